@@ -1,7 +1,6 @@
 # shellcheck shell=sh
 # Builds what kubia runs from, in a source tree. Sourced by kubia and verify with `root`, the tree, set.
 
-distribution=$root/dist/target/kubia
 build_log=$root/target/build.log
 # Made by the build, with the time at which it started: what changes while it runs is newer.
 build_stamp=$root/dist/target/built
