@@ -28,6 +28,8 @@ build() {
   require_maven
   mkdir -p "$root/target"
   printf 'kubia: building (log: %s) ...\n' "$build_log" >&2
+  # A build is over before a second compiler of the JVM's would have paid for itself: half the CPU time without it.
+  MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
   if ! run_maven -pl dist -am -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcheckstyle.skip=true \
     -Denforcer.skip=true package >"$build_log" 2>&1; then
     # Warnings too, since they are errors here.
