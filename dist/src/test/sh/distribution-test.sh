@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests of the distribution folder that the build has made: real JVMs, started from a copy of it in another place. Prints
-# how long starts take; no figure of a clock is a failure.
+# Tests of the distribution folder that the build has made: real JVMs, started from a copy of it in another place.
+# Prints how long starts take; no figure of a clock is a failure.
 
 # shellcheck source=dist/src/test/sh/checks.sh
 . "$(dirname -- "$0")/checks.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests of ./kubia: which Java it finds, when it builds, and what it runs. Everything around it is made up in a folder of
-# its own: JDKs, a Maven, a distribution; only the Enforcer's sentence is asked of the real Maven.
+# Tests of ./kubia: which Java it finds, when it builds, and what it runs. Everything around it is made up in a folder
+# of its own: JDKs, a Maven, a distribution; only the Enforcer's sentence is asked of the real Maven.
 
 # shellcheck source=dist/src/test/sh/checks.sh
 . "$(dirname -- "$0")/checks.sh"
@@ -157,19 +157,20 @@ is 'arguments, as they were' "$(run "$installed/bin/kubia" node --data 'a  b' ''
 is 'flags of the user, last' "$(run KUBIA_JAVA_OPTS='-Xmx1g /*' "$installed/bin/kubia" node)" \
   "$(command_line "$installed" -Xmx1g '/*' io.kubia.node.Main)"
 is '--version where it is installed' "$(run "$installed/bin/kubia" --version)" 'kubia 1.2.3'
-is 'from another folder' "$(cd / && run "$installed/bin/kubia" node)" "$(command_line "$installed" io.kubia.node.Main)"
-is 'from its own folder' "$(cd "$installed/bin" && run ./kubia node)" "$(command_line "$installed" io.kubia.node.Main)"
-is 'as an argument of sh' "$(cd "$installed/bin" && run sh kubia node)" "$(command_line "$installed" io.kubia.node.Main)"
+node=$(command_line "$installed" io.kubia.node.Main)
+is 'from another folder' "$(cd / && run "$installed/bin/kubia" node)" "$node"
+is 'from its own folder' "$(cd "$installed/bin" && run ./kubia node)" "$node"
+is 'as an argument of sh' "$(cd "$installed/bin" && run sh kubia node)" "$node"
 mkdir -p "$tmp/links"
 ln -s "$installed/bin/kubia" "$tmp/links/absolute"
 ln -s '../opt/kubia of mine/bin/kubia' "$tmp/links/relative"
 ln -s relative "$tmp/links/twice"
 for link in absolute relative twice; do
-  is "through a link ($link)" "$(run "$tmp/links/$link" node)" "$(command_line "$installed" io.kubia.node.Main)"
+  is "through a link ($link)" "$(run "$tmp/links/$link" node)" "$node"
 done
 ln -s "$installed/bin/kubia" "$tmp/tools/kubia"
-is 'found on the PATH' "$(run kubia node)" "$(command_line "$installed" io.kubia.node.Main)"
-is 'found on the PATH, with a CDPATH' "$(run CDPATH="$tmp" kubia node)" "$(command_line "$installed" io.kubia.node.Main)"
+is 'found on the PATH' "$(run kubia node)" "$node"
+is 'found on the PATH, with a CDPATH' "$(run CDPATH="$tmp" kubia node)" "$node"
 
 bare JAVA_HOME="$jdk" FAKE_JAVA_EXIT=7 "$installed/bin/kubia" node >/dev/null
 is 'exit code of the JVM' $? 7
