@@ -1,0 +1,100 @@
+package io.kubia.node.peers;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** DNS records and answers, written as in a zone file. */
+final class DnsText {
+    static final String SERVICE = "kubia.default.svc.cluster.local";
+
+    private static final Name ORIGIN = Name.fromConstantString(SERVICE + ".");
+
+    private DnsText() {}
+
+    /** Names are relative to the service; {@code @} is the service itself; the TTL is 5 seconds unless it is given. */
+    static List<Record> records(String... lines) {
+        var text = String.join("\n", lines) + "\n";
+        try (var master = new Master(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ORIGIN, 5)) {
+            var records = new ArrayList<Record>();
+            for (var record = master.nextRecord(); record != null; record = master.nextRecord()) {
+                records.add(record);
+            }
+            return records;
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    static Name name(String relative) {
+        try {
+            return Name.fromString(relative, ORIGIN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(relative, e);
+        }
+    }
+
+    static Message reply(Message query) {
+        var answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.getHeader().setFlag(Flags.AA);
+        answer.addRecord(query.getQuestion(), Section.QUESTION);
+        return answer;
+    }
+
+    /** What a server with this zone and nothing else would answer. */
+    static Message answerFrom(List<Record> zone, Message query) {
+        var answer = reply(query);
+        var name = query.getQuestion().getName();
+        boolean isThere = false;
+        for (var record : zone) {
+            if (record.getName().equals(name)) {
+                isThere = true;
+                if (record.getType() == query.getQuestion().getType() || record.getType() == Type.CNAME) {
+                    answer.addRecord(record, Section.ANSWER);
+                }
+            }
+        }
+        for (var record : answer.getSection(Section.ANSWER)) {
+            if (record instanceof SRVRecord srv) {
+                zone.stream()
+                        .filter(glue -> glue.getName().equals(srv.getTarget())
+                                && (glue.getType() == Type.A || glue.getType() == Type.AAAA))
+                        .forEach(glue -> answer.addRecord(glue, Section.ADDITIONAL));
+            }
+        }
+        if (!isThere) {
+            answer.getHeader().setRcode(Rcode.NXDOMAIN);
+        }
+        if (answer.getSection(Section.ANSWER).isEmpty()) {
+            answer.addRecord(soa(), Section.AUTHORITY);
+        }
+        return answer;
+    }
+
+    static Record soa() {
+        return records("@ 5 IN SOA ns hostmaster 1 7200 1800 86400 5").getFirst();
+    }
+
+    /** An answer to a question for the service's SRV records, with these records in its sections. */
+    static Message message(int rcode, List<Record> answer, List<Record> authority, List<Record> additional) {
+        var message = reply(Message.newQuery(Record.newRecord(ORIGIN, Type.SRV, org.xbill.DNS.DClass.IN)));
+        message.getHeader().setRcode(rcode);
+        answer.forEach(record -> message.addRecord(record, Section.ANSWER));
+        authority.forEach(record -> message.addRecord(record, Section.AUTHORITY));
+        additional.forEach(record -> message.addRecord(record, Section.ADDITIONAL));
+        return message;
+    }
+}
