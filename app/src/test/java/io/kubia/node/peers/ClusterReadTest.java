@@ -213,15 +213,15 @@ class ClusterReadTest {
         });
         var informational = peer(5, (out, _) -> forEver(out, "HTTP/1.1 100 Continue\r\n\r\n"));
         try (var test = TestCluster.start(
-                        config -> config.withPeers(OptionalInt.empty(), Duration.ofSeconds(20), 5_000, 64 << 10))
+                        config -> config.withPeers(OptionalInt.empty(), Duration.ofSeconds(20), 5_000, 8 << 10))
                 .withPeers(headers, line, chunks, empty, informational)) {
             assertThat(test.lines())
                     .containsExactly(
                             "kubia-0: own",
                             "kubia-1: Error: its answer's header is too large",
                             "kubia-2: Error: its answer's header is too large",
-                            "kubia-3: Error: its data is larger than 65536 bytes",
-                            "kubia-4: Error: its data is larger than 65536 bytes",
+                            "kubia-3: Error: its data is larger than 8192 bytes",
+                            "kubia-4: Error: its data is larger than 8192 bytes",
                             "kubia-5: Error: it announces its answer again and again");
         }
     }

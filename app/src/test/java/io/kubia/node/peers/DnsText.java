@@ -6,6 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Message;
@@ -54,34 +60,33 @@ final class DnsText {
         return answer;
     }
 
-    /** What a server with this zone and nothing else would answer. */
-    static Message answerFrom(List<Record> zone, Message query) {
+    /** What a server with these records, by name, and nothing else would answer. */
+    static Message answerFrom(Map<Name, List<Record>> zone, Message query) {
         var answer = reply(query);
-        var name = query.getQuestion().getName();
-        boolean isThere = false;
-        for (var record : zone) {
-            if (record.getName().equals(name)) {
-                isThere = true;
-                if (record.getType() == query.getQuestion().getType() || record.getType() == Type.CNAME) {
-                    answer.addRecord(record, Section.ANSWER);
-                }
-            }
+        var found = zone.get(query.getQuestion().getName());
+        if (found == null) {
+            answer.getHeader().setRcode(Rcode.NXDOMAIN);
+        } else {
+            found.stream()
+                    .filter(record ->
+                            record.getType() == query.getQuestion().getType() || record instanceof CNAMERecord)
+                    .forEach(record -> answer.addRecord(record, Section.ANSWER));
         }
         for (var record : answer.getSection(Section.ANSWER)) {
             if (record instanceof SRVRecord srv) {
-                zone.stream()
-                        .filter(glue -> glue.getName().equals(srv.getTarget())
-                                && (glue.getType() == Type.A || glue.getType() == Type.AAAA))
+                zone.getOrDefault(srv.getTarget(), List.of()).stream()
+                        .filter(glue -> glue instanceof ARecord || glue instanceof AAAARecord)
                         .forEach(glue -> answer.addRecord(glue, Section.ADDITIONAL));
             }
-        }
-        if (!isThere) {
-            answer.getHeader().setRcode(Rcode.NXDOMAIN);
         }
         if (answer.getSection(Section.ANSWER).isEmpty()) {
             answer.addRecord(soa(), Section.AUTHORITY);
         }
         return answer;
+    }
+
+    static Map<Name, List<Record>> zone(String... lines) {
+        return records(lines).stream().collect(Collectors.groupingBy(Record::getName));
     }
 
     static Record soa() {
@@ -90,7 +95,7 @@ final class DnsText {
 
     /** An answer to a question for the service's SRV records, with these records in its sections. */
     static Message message(int rcode, List<Record> answer, List<Record> authority, List<Record> additional) {
-        var message = reply(Message.newQuery(Record.newRecord(ORIGIN, Type.SRV, org.xbill.DNS.DClass.IN)));
+        var message = reply(Message.newQuery(Record.newRecord(ORIGIN, Type.SRV, DClass.IN)));
         message.getHeader().setRcode(rcode);
         answer.forEach(record -> message.addRecord(record, Section.ANSWER));
         authority.forEach(record -> message.addRecord(record, Section.AUTHORITY));

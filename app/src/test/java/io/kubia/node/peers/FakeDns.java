@@ -53,7 +53,7 @@ final class FakeDns implements AutoCloseable {
 
     /** Answers every question from these records, and glue for SRV targets where there is some. */
     FakeDns serve(String... records) {
-        var zone = DnsText.records(records);
+        var zone = DnsText.zone(records);
         return behave((query, _) -> DnsText.answerFrom(zone, query));
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server on loopback that answers as it is told, byte for byte. */
 final class StubPeer implements Closeable {
     private final ServerSocket server;
+    private final Thread acceptor;
     private final Behaviour behaviour;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -34,7 +35,7 @@ final class StubPeer implements Closeable {
         server = new ServerSocket();
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 512);
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /** Answers one request; when it returns false the connection is closed. */
@@ -141,5 +142,11 @@ final class StubPeer implements Closeable {
     public void close() throws IOException {
         server.close();
         dropConnections();
+        try {
+            // The port is free when nobody waits for a connection to it any more.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

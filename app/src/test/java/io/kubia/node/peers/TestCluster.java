@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A cluster read over real sockets: peers on 127.244.0.0/16, a DNS server that knows them, and the cluster's own loop. */
@@ -135,6 +136,17 @@ final class TestCluster implements AutoCloseable {
             throw new AssertionError("no answer within 30 s");
         }
         return future.getNow();
+    }
+
+    /** Waits until it holds. */
+    static void eventually(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("time over (expected: the condition to hold within 20 s)");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Override
