@@ -1,0 +1,225 @@
+package io.kubia.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real node in a process of its own, started from the tests' class path. Whatever happens, {@link #close} ends it.
+ *
+ * <p>Each listens on a free port of a loopback address that belongs to this test run, so that several runs on one
+ * machine, and the source ports of their many connections, do not meet.
+ */
+final class NodeProcess implements AutoCloseable {
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+    static final String NAME = "kubia-0";
+
+    private static final List<String> JVM = List.of(
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final Process process;
+    private final InetSocketAddress address;
+    private final Path logs;
+
+    private NodeProcess(Process process, InetSocketAddress address, Path logs) {
+        this.process = process;
+        this.address = address;
+        this.logs = logs;
+    }
+
+    /** Starts a node and returns when it says that it is ready. */
+    static NodeProcess start(NodeOptions options) {
+        var node = launch(options);
+        try {
+            node.awaitReady();
+            return node;
+        } catch (Throwable e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    static NodeProcess start(Path data, String... flags) {
+        return start(NodeOptions.on(data).flags(flags));
+    }
+
+    /** Starts a node and returns at once. */
+    static NodeProcess launch(NodeOptions options) {
+        try {
+            var address = freeAddress();
+            var logs = Files.createTempDirectory("kubia-node");
+            var process = new ProcessBuilder(command(options, address))
+                    .redirectOutput(logs.resolve("out").toFile())
+                    .redirectError(logs.resolve("err").toFile())
+                    .start();
+            return new NodeProcess(process, address, logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(NodeOptions options, InetSocketAddress address) {
+        var command = new ArrayList<>(options.within());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(options.jvm());
+        command.addAll(List.of("-cp", classPath(), "io.kubia.node.Main"));
+        command.addAll(List.of("--listen", address.getAddress().getHostAddress() + ":" + address.getPort()));
+        command.addAll(List.of("--data", options.data().toString()));
+        command.addAll(List.of("--name", NAME, "--service", "kubia.default.svc.cluster.local"));
+        // Nobody answers there: a test that wants peers names its own DNS server, and the last flag holds.
+        if (!options.flags().contains("--dns")) {
+            command.addAll(List.of("--dns", "127.0.0.1:9"));
+        }
+        command.addAll(options.flags());
+        return command;
+    }
+
+    /** Without the test classes: the node must start from what it is made of. */
+    private static String classPath() {
+        var all = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        return String.join(
+                File.pathSeparator,
+                all.stream().filter(entry -> !entry.endsWith("test-classes")).toList());
+    }
+
+    private static InetSocketAddress freeAddress() throws IOException {
+        var host = InetAddress.getByName(ownHost());
+        try (var free = new ServerSocket(0, 1, host)) {
+            return new InetSocketAddress(host, free.getLocalPort());
+        }
+    }
+
+    /** On Linux all of 127/8 is there; elsewhere 127.0.0.1 must do for all. */
+    private static String ownHost() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return "127.0.0.1";
+        }
+        long pid = ProcessHandle.current().pid();
+        return "127.244.%d.%d".formatted(100 + pid / 250 % 150, 1 + pid % 250);
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    Wire connect() throws IOException {
+        return Wire.to(address);
+    }
+
+    /** One request on a connection of its own. */
+    Answer get(String path, String... headers) {
+        try (var wire = connect()) {
+            return wire.get(path, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path, e);
+        }
+    }
+
+    /** One POST on a connection of its own. */
+    Answer post(byte[] body, String... headers) {
+        try (var wire = connect()) {
+            return wire.post(body, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("POST", e);
+        }
+    }
+
+    void awaitReady() {
+        Await.until("ready", DEADLINE, () -> {
+            assertThat(process.isAlive())
+                    .as(() -> "alive while starting; it said: " + said())
+                    .isTrue();
+            return isReady();
+        });
+    }
+
+    private boolean isReady() {
+        try (var wire = Wire.to(address, Duration.ofSeconds(2))) {
+            return wire.get("/readyz").status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** SIGKILL, and returns when the process is gone. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit(DEADLINE);
+    }
+
+    /** SIGTERM, and returns at once. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code. */
+    int awaitExit(Duration deadline) {
+        try {
+            assertThat(process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS))
+                    .as(() -> "exited within %s; it said: %s".formatted(deadline, said()))
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("exit: interrupted", e);
+        }
+    }
+
+    String output() {
+        return read("out");
+    }
+
+    String errors() {
+        return read("err");
+    }
+
+    /** Everything it wrote, for messages. */
+    String said() {
+        return output() + errors();
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(logs.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit(DEADLINE);
+        try {
+            Files.delete(logs.resolve("out"));
+            Files.delete(logs.resolve("err"));
+            Files.delete(logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
