@@ -48,7 +48,7 @@ final class Clients implements AutoCloseable {
             try {
                 each.get(NodeProcess.DEADLINE.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                throw new AssertionError("a client found: " + e.getCause().getMessage(), e.getCause());
+                throw new AssertionError("a client found: " + e.getMessage(), e);
             }
         }
         running.clear();

@@ -27,7 +27,9 @@ final class Ledger {
     /** A write that was begun: of {@code data}, a digest or {@link Reading#NONE} for a delete. */
     record Attempt(int client, int number, String data) {}
 
-    private final Map<Long, String> dataOf = new HashMap<>();
+    /** A volume begins empty. */
+    private final Map<Long, String> dataOf = new HashMap<>(Map.of(0L, Reading.NONE));
+
     private final Set<Long> acknowledged = new HashSet<>();
     private final Set<Attempt> underWay = new HashSet<>();
     private final Map<Integer, Long> lastOfClient = new HashMap<>();

@@ -157,7 +157,7 @@ final class NodeProcess implements AutoCloseable {
         });
     }
 
-    private boolean isReady() {
+    boolean isReady() {
         try (var wire = Wire.to(address, Duration.ofSeconds(2))) {
             return wire.get("/readyz").status() == 200;
         } catch (IOException notYet) {
@@ -169,6 +169,11 @@ final class NodeProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitExit(DEADLINE);
+    }
+
+    /** SIGKILL, and returns at once. */
+    void killWithoutWaiting() {
+        process.destroyForcibly();
     }
 
     /** SIGTERM, and returns at once. */

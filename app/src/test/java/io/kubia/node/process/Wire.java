@@ -11,10 +11,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One connection that sends exactly the bytes it is told to, right or wrong, and reads answers strictly: what it cannot
@@ -109,13 +112,42 @@ final class Wire implements Closeable {
         return receive(false);
     }
 
-    /** Whether the node has closed the connection with nothing more to say. */
-    boolean ended() throws IOException {
+    /** The next answer, if it begins within so many milliseconds. */
+    Optional<Answer> receiveWithin(int millis) throws IOException {
+        in.mark(1);
+        socket.setSoTimeout(millis);
         try {
-            return in.read() < 0;
-        } catch (java.net.SocketException reset) {
+            if (in.read() < 0) {
+                throw new EOFException("closed (expected: an answer)");
+            }
+            in.reset();
+        } catch (SocketTimeoutException notYet) {
+            return Optional.empty();
+        } finally {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
+        return Optional.of(receive());
+    }
+
+    /** Waits until the node says something more, or closes the connection: whether it is the latter. */
+    boolean ended() throws IOException {
+        in.mark(1);
+        try {
+            if (in.read() < 0) {
+                return true;
+            }
+        } catch (SocketException reset) {
+            // With bytes unread a close is a reset.
             return true;
         }
+        in.reset();
+        return false;
+    }
+
+    /** Closes with a reset: nothing that is on its way arrives. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private Answer receive(boolean withBody) throws IOException {
@@ -126,7 +158,9 @@ final class Wire implements Closeable {
         List<Answer.Header> headers = headers();
         var answer = new Answer(status[0], Integer.parseInt(status[1]), headers, "");
         boolean bodiless = !withBody || answer.status() < 200 || answer.status() == 204 || answer.status() == 304;
-        return bodiless ? answer : new Answer(answer.version(), answer.status(), headers, new String(body(answer), ISO_8859_1));
+        return bodiless
+                ? answer
+                : new Answer(answer.version(), answer.status(), headers, new String(body(answer), ISO_8859_1));
     }
 
     private List<Answer.Header> headers() throws IOException {
