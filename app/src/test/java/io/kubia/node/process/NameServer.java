@@ -28,7 +28,7 @@ final class NameServer implements AutoCloseable {
     private volatile List<InetSocketAddress> pods = List.of();
 
     private NameServer() throws IOException {
-        socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+        socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
     }
 
     static NameServer start() throws IOException {

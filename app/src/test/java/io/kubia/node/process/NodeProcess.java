@@ -99,7 +99,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private static InetSocketAddress freeAddress() throws IOException {
-        var host = InetAddress.getByName(ownHost());
+        var host = InetAddress.ofLiteral(ownHost());
         try (var free = new ServerSocket(0, 1, host)) {
             return new InetSocketAddress(host, free.getLocalPort());
         }

@@ -26,13 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * acknowledged last. Never anything older, never anything torn.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DamageTest {
+class VolumeDamageTest {
     private static final String OLDER = "older";
     private static final String NEWEST = "what was acknowledged last";
 
-    @TempDir
-    private Path directory;
-
+    private Path directory = Path.of("");
     private final List<Damage> damages = new ArrayList<>();
     private long sequence;
 
@@ -57,7 +55,8 @@ class DamageTest {
     }
 
     @BeforeAll
-    void makeVolumes() throws IOException {
+    void makeVolumes(@TempDir Path volumes) throws IOException {
+        directory = volumes;
         for (var end : End.values()) {
             try (var node = NodeProcess.start(volume(end))) {
                 // One that was large, so that there are chunks and not one log record alone.
