@@ -6,13 +6,13 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Reads large content in order, one chunk at a time, without blocking who asks. Used by one thread at a time. */
 public final class ChunkReader implements AutoCloseable {
-    private final Content.Chunked content;
+    private final Body.Chunked content;
     private final Volume volume;
     private final Executor readers;
     private int next;
     private boolean closed;
 
-    ChunkReader(Content.Chunked content, Volume volume, Executor readers) {
+    ChunkReader(Body.Chunked content, Volume volume, Executor readers) {
         this.content = content;
         this.volume = volume;
         this.readers = readers;

@@ -46,7 +46,7 @@ public final class DataStore implements AutoCloseable {
         witness = opened.witness;
         queue = new ArrayBlockingQueue<>(config.queueLimit());
         opened.unused.store = this;
-        uploads = new AtomicLong(opened.head.content() instanceof Content.Chunked chunked ? chunked.upload() + 1 : 0);
+        uploads = new AtomicLong(opened.head.content() instanceof Body.Chunked chunked ? chunked.upload() + 1 : 0);
         writer = new Writer(volume, witness, opened.head, queue, uploads::get, clock, opened.unused, metrics);
         thread = Thread.ofPlatform().name("store-writer").unstarted(writer);
         readers = Executors.newFixedThreadPool(
@@ -110,7 +110,7 @@ public final class DataStore implements AutoCloseable {
      *
      * @return null if that content was overtaken and deleted already: {@link #current()} is another by now
      */
-    public @Nullable ChunkReader read(Content.Chunked content) {
+    public @Nullable ChunkReader read(Body.Chunked content) {
         return content.retain() ? new ChunkReader(content, volume, readers) : null;
     }
 
@@ -195,12 +195,12 @@ public final class DataStore implements AutoCloseable {
         }
     }
 
-    /** Content tells when nobody uses it; content read at start is older than the store that must hear of it. */
-    private static final class Unused implements Consumer<Content.Chunked> {
+    /** Body tells when nobody uses it; content read at start is older than the store that must hear of it. */
+    private static final class Unused implements Consumer<Body.Chunked> {
         private volatile @Nullable DataStore store;
 
         @Override
-        public void accept(Content.Chunked content) {
+        public void accept(Body.Chunked content) {
             var known = store;
             if (known != null) {
                 known.discard(content.upload());

@@ -20,8 +20,8 @@ final class HeadRecord {
     private HeadRecord() {}
 
     static byte[] encode(Version version) {
-        var bytes = new ByteArrayOutputStream(
-                128 + (version.content() instanceof Content.Inline(var body) ? body.length : 0));
+        var bytes =
+                new ByteArrayOutputStream(128 + (version.content() instanceof Body.Inline(var body) ? body.length : 0));
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             out.writeLong(version.volume());
@@ -30,13 +30,13 @@ final class HeadRecord {
             out.writeBoolean(version.text());
             writeOptional(out, version.contentType());
             switch (version.content()) {
-                case Content.Nothing _ -> out.writeByte(NOTHING);
-                case Content.Inline(var body) -> {
+                case Body.Nothing _ -> out.writeByte(NOTHING);
+                case Body.Inline(var body) -> {
                     out.writeByte(INLINE);
                     out.writeInt(body.length);
                     out.write(body);
                 }
-                case Content.Chunked chunked -> {
+                case Body.Chunked chunked -> {
                     out.writeByte(CHUNKED);
                     out.writeLong(chunked.upload());
                     out.writeInt(chunked.chunks());
@@ -55,7 +55,7 @@ final class HeadRecord {
      * @param unused what chunked content tells when nobody uses it any longer
      * @throws IOException the bytes are no such record
      */
-    static Version decode(byte[] bytes, Consumer<Content.Chunked> unused) throws IOException {
+    static Version decode(byte[] bytes, Consumer<Body.Chunked> unused) throws IOException {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readUnsignedByte();
             if (format != FORMAT) {
@@ -68,9 +68,9 @@ final class HeadRecord {
             var contentType = readOptional(in);
             int kind = in.readUnsignedByte();
             var content = switch (kind) {
-                case NOTHING -> Content.Nothing.INSTANCE;
-                case INLINE -> new Content.Inline(in.readNBytes(in.readInt()));
-                case CHUNKED -> new Content.Chunked(in.readLong(), in.readInt(), in.readLong(), unused);
+                case NOTHING -> Body.Nothing.INSTANCE;
+                case INLINE -> new Body.Inline(in.readNBytes(in.readInt()));
+                case CHUNKED -> new Body.Chunked(in.readLong(), in.readInt(), in.readLong(), unused);
                 default -> throw new IOException("content: %d (expected: 0, 1 or 2)".formatted(kind));
             };
             return new Version(volume, sequence, time, contentType, text, content);

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param content the data itself
  */
 public record Version(
-        long volume, long sequence, Instant time, @Nullable String contentType, boolean text, Content content) {
+        long volume, long sequence, Instant time, @Nullable String contentType, boolean text, Body content) {
 
     /** The first state of a new volume. */
     static Version initial(long volume) {
-        return new Version(volume, 0, Instant.EPOCH, null, false, Content.Nothing.INSTANCE);
+        return new Version(volume, 0, Instant.EPOCH, null, false, Body.Nothing.INSTANCE);
     }
 
     /** The name of this state, as an HTTP entity tag. */

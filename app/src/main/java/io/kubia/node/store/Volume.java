@@ -30,12 +30,12 @@ final class Volume implements AutoCloseable {
     private static final int ROOM_TO_REOPEN = 256 * 1024;
 
     private final Path directory;
-    private final Consumer<Content.Chunked> unused;
+    private final Consumer<Body.Chunked> unused;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     private @Nullable Database database;
 
-    private Volume(Path directory, Consumer<Content.Chunked> unused) {
+    private Volume(Path directory, Consumer<Body.Chunked> unused) {
         this.directory = directory;
         this.unused = unused;
     }
@@ -45,7 +45,7 @@ final class Volume implements AutoCloseable {
      *
      * @param unused what chunked content tells when nobody uses it any longer
      */
-    static Volume open(Path directory, Consumer<Content.Chunked> unused) throws IOException, StoreException {
+    static Volume open(Path directory, Consumer<Body.Chunked> unused) throws IOException, StoreException {
         var volume = new Volume(directory, unused);
         boolean exists = Files.exists(volume.databasePath().resolve("CURRENT"));
         var witness = Witness.read(directory);
@@ -167,7 +167,7 @@ final class Volume implements AutoCloseable {
                                 .formatted(acknowledged, head.sequence()),
                         null);
             }
-            if (head.content() instanceof Content.Chunked chunked) {
+            if (head.content() instanceof Body.Chunked chunked) {
                 verify(readOnly, chunked);
             }
         } catch (RocksDBException | IOException e) {
@@ -175,7 +175,7 @@ final class Volume implements AutoCloseable {
         }
     }
 
-    private static void verify(Database database, Content.Chunked chunked) throws RocksDBException, IOException {
+    private static void verify(Database database, Body.Chunked chunked) throws RocksDBException, IOException {
         long length = 0;
         for (int number = 0; number < chunked.chunks(); number++) {
             var chunk = database.get(Keys.chunk(chunked.upload(), number));
@@ -197,7 +197,7 @@ final class Volume implements AutoCloseable {
                 open.write(changes);
                 changes.clear();
             }
-            long kept = head(open).content() instanceof Content.Chunked chunked ? chunked.upload() : -1;
+            long kept = head(open).content() instanceof Body.Chunked chunked ? chunked.upload() : -1;
             if (hasChunksBeside(open, kept)) {
                 changes.deleteUploads(0, kept);
                 changes.deleteUploads(kept + 1, Long.MAX_VALUE);

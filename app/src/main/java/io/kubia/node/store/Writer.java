@@ -49,7 +49,7 @@ final class Writer implements Runnable {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final LongSupplier nextUpload;
-    private final Consumer<Content.Chunked> unused;
+    private final Consumer<Body.Chunked> unused;
     private final Counter commits;
     private final Counter writes;
     private final Counter failures;
@@ -75,7 +75,7 @@ final class Writer implements Runnable {
             BlockingQueue<Write> queue,
             LongSupplier nextUpload,
             InstantSource clock,
-            Consumer<Content.Chunked> unused,
+            Consumer<Body.Chunked> unused,
             Metrics metrics) {
         this.volume = volume;
         this.witness = witness;
@@ -173,7 +173,7 @@ final class Writer implements Runnable {
     private void prepare(Write write, Step step, Changes changes) throws RocksDBException {
         switch (write) {
             case Write.Put put ->
-                replace(put.condition(), put.contentType(), put.text(), new Content.Inline(put.body()), step);
+                replace(put.condition(), put.contentType(), put.text(), new Body.Inline(put.body()), step);
             case Write.Append append when isVoid(append.upload()) -> step.answer(append.done(), broken());
             case Write.Commit commit
             when isVoid(commit.upload()) -> step.answer(commit.condition().done(), broken());
@@ -182,9 +182,9 @@ final class Writer implements Runnable {
                         commit.condition(),
                         commit.contentType(),
                         commit.text(),
-                        new Content.Chunked(commit.upload().number(), commit.chunks(), commit.length(), unused),
+                        new Body.Chunked(commit.upload().number(), commit.chunks(), commit.length(), unused),
                         step);
-            case Write.Delete delete -> replace(delete.condition(), null, false, Content.Nothing.INSTANCE, step);
+            case Write.Delete delete -> replace(delete.condition(), null, false, Body.Nothing.INSTANCE, step);
             case Write.Append append -> {
                 changes.chunk(append.upload().number(), append.number(), append.bytes());
                 step.answer(append.done(), new Committed(current));
@@ -202,7 +202,7 @@ final class Writer implements Runnable {
         return new Failed(new Failure(Kind.IO_ERROR, "the volume failed while the data was arriving"));
     }
 
-    private void replace(Condition condition, @Nullable String contentType, boolean text, Content content, Step step) {
+    private void replace(Condition condition, @Nullable String contentType, boolean text, Body content, Step step) {
         if (condition.holds().test(step.newest)) {
             var version = new Version(current.volume(), ++highestSequence, now(), contentType, text, content);
             release(step.newest, step);
@@ -210,7 +210,7 @@ final class Writer implements Runnable {
             step.replacements++;
             step.answer(condition.done(), new Committed(version));
         } else {
-            if (content instanceof Content.Chunked chunked) {
+            if (content instanceof Body.Chunked chunked) {
                 step.answers.add(chunked::release);
             }
             step.answer(condition.done(), new Refused(step.newest));
@@ -223,7 +223,7 @@ final class Writer implements Runnable {
 
     /** The version that was overtaken no longer keeps its chunks, once the one that overtook it is on disk. */
     private static void release(Version overtaken, Step step) {
-        if (overtaken.content() instanceof Content.Chunked chunked) {
+        if (overtaken.content() instanceof Body.Chunked chunked) {
             step.answers.add(chunked::release);
         }
     }

@@ -31,7 +31,7 @@ class DataStoreTest {
     void newVolumeHoldsNothing() throws Exception {
         try (var fixture = new StoreFixture(directory)) {
             assertThat(fixture.store.current().sequence()).isZero();
-            assertThat(fixture.store.current().content()).isEqualTo(Content.Nothing.INSTANCE);
+            assertThat(fixture.store.current().content()).isEqualTo(Body.Nothing.INSTANCE);
         }
     }
 
@@ -61,7 +61,7 @@ class DataStoreTest {
             assertThat(fixture.delete().sequence()).isEqualTo(2);
         }
         try (var fixture = new StoreFixture(directory)) {
-            assertThat(fixture.store.current().content()).isEqualTo(Content.Nothing.INSTANCE);
+            assertThat(fixture.store.current().content()).isEqualTo(Body.Nothing.INSTANCE);
             assertThat(fixture.put("again").sequence()).isEqualTo(3);
         }
     }
@@ -153,7 +153,7 @@ class DataStoreTest {
     void overtakenDataStaysReadableUntilItsReaderIsDone() throws Exception {
         var chunks = randomChunks(3, 50_000);
         try (var fixture = new StoreFixture(directory)) {
-            var old = (Content.Chunked) fixture.upload(chunks).content();
+            var old = (Body.Chunked) fixture.upload(chunks).content();
             var reader = fixture.store.read(old);
             assertThat(reader).isNotNull();
             fixture.upload(randomChunks(2, 50_000));

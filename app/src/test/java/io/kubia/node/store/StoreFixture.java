@@ -54,9 +54,9 @@ final class StoreFixture implements AutoCloseable {
     /** The data of the newest version. */
     byte[] data() throws IOException {
         return switch (store.current().content()) {
-            case Content.Nothing _ -> new byte[0];
-            case Content.Inline(var bytes) -> bytes.clone();
-            case Content.Chunked chunked -> {
+            case Body.Nothing _ -> new byte[0];
+            case Body.Inline(var bytes) -> bytes.clone();
+            case Body.Chunked chunked -> {
                 var reader = store.read(chunked);
                 if (reader == null) {
                     throw new IOException("overtaken");

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The bytes of a {@link Version}: none, at hand, or on disk. */
-public sealed interface Content {
+public sealed interface Body {
     /** How many bytes there are. */
     long length();
 
     /** Nothing was posted yet, or it was deleted. */
-    enum Nothing implements Content {
+    enum Nothing implements Body {
         INSTANCE;
 
         @Override
@@ -20,7 +20,7 @@ public sealed interface Content {
 
     /** Small data. The array is shared by all who read it and is never written to. */
     @SuppressWarnings("ArrayRecordComponent") // shared on purpose: a copy for each reader would cost the hot path
-    record Inline(byte[] bytes) implements Content {
+    record Inline(byte[] bytes) implements Body {
         @Override
         public long length() {
             return bytes.length;
@@ -31,7 +31,7 @@ public sealed interface Content {
      * Large data, stored as numbered chunks under an upload's number. Counts its users: the chunks may be deleted once it
      * is neither the newest content nor being read. Thread-safe.
      */
-    final class Chunked implements Content {
+    final class Chunked implements Body {
         private final long upload;
         private final int chunks;
         private final long length;

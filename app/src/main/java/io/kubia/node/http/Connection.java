@@ -1,0 +1,493 @@
+package io.kubia.node.http;
+
+import io.kubia.node.store.WriteOutcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: takes requests one after the other, also when they come all at once, and answers each before
+ * it looks at the next.
+ *
+ * <pre>
+ * IDLE ──bytes──▶ HEAD ──head──▶ BODY ──last byte──▶ ANSWERING ──answer──▶ IDLE
+ *                                                        └──large answer──▶ SENDING ──all taken──▶ IDLE
+ * any ──fault──▶ LINGERING ──client's end, or time──▶ closed
+ * </pre>
+ *
+ * <p>Implementation note: belongs to one event loop; nothing here is touched by another thread. The channel reads only
+ * when asked (autoRead is off), and is asked only when everything it brought is handled and the client takes its
+ * answers: so what a connection holds in memory is bounded by one read, one chunk of a body, and the outbound buffer.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
+            .writeBytes("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+            .asReadOnly());
+    /** What is read past so that a client who still sends can read our answer; then it has had its chance. */
+    private static final long LINGER_BYTES = 1 << 20;
+
+    private static final long DISCARD_BYTES = 64 * 1024;
+
+    enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        ANSWERING,
+        SENDING,
+        LINGERING
+    }
+
+    private final ServerParts server;
+    private final Queue<Object> messages = new ArrayDeque<>();
+    private final Patience patience;
+
+    @SuppressWarnings("NullAway.Init") // set by handlerAdded, before anything else happens
+    private ChannelHandlerContext ctx;
+
+    private Phase phase = Phase.IDLE;
+    private @Nullable Exchange exchange;
+    private @Nullable BodyReceiver receiver;
+    private @Nullable BodyPump pump;
+    private long discarded;
+    private boolean waitingForDisk;
+    private boolean handling;
+    private boolean inputEnded;
+    private boolean closing;
+
+    Connection(ServerParts server) {
+        this.server = server;
+        patience = new Patience(server.config(), this::outOfPatience);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        patience.begin(ctx);
+        enter(Phase.IDLE);
+        ctx.read();
+    }
+
+    /** Run by the decoder before it looks at new bytes. */
+    void bytesArrived() {
+        if (phase == Phase.IDLE) {
+            enter(Phase.HEAD);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        messages.add(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        handleMessages();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (pump != null) {
+            pump.run();
+        }
+        handleMessages();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownReadComplete) {
+            // The client sends no more but may still read: what is complete is answered, then the connection ends.
+            inputEnded = true;
+            handleMessages();
+            if (phase != Phase.ANSWERING && phase != Phase.SENDING && !waitingForDisk && messages.isEmpty()) {
+                ctx.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        patience.end();
+        if (receiver != null) {
+            receiver.abort();
+            receiver = null;
+        }
+        if (pump != null) {
+            pump.close();
+            pump = null;
+        }
+        if (exchange != null) {
+            exchange.abandon();
+            exchange = null;
+        }
+        messages.forEach(ReferenceCountUtil::release);
+        messages.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("{}: {}", ctx.channel(), cause.toString());
+        } else {
+            log.error("{}: closed by a fault of ours", ctx.channel(), cause);
+        }
+        ctx.close();
+    }
+
+    EventLoop loop() {
+        return ctx.channel().eventLoop();
+    }
+
+    boolean isOpen() {
+        return ctx.channel().isActive() && phase != Phase.LINGERING;
+    }
+
+    boolean mayStayOpen() {
+        return !closing && !inputEnded;
+    }
+
+    AsciiString date() {
+        return server.dates().value();
+    }
+
+    ByteBuf buffer(int capacity) {
+        return ctx.alloc().directBuffer(capacity);
+    }
+
+    /** The node is stopping: what is under way is finished, and no other request is taken. */
+    void drain() {
+        closing = true;
+        if (phase == Phase.IDLE) {
+            ctx.close();
+        }
+    }
+
+    void answered(Exchange which, HttpResponseStatus status, long begun) {
+        var route = which.route();
+        if (route == null) {
+            server.metrics().notFound();
+        } else {
+            server.metrics().answered(route, which.request().method(), status.code(), patience.now() - begun);
+        }
+    }
+
+    /** Sends a whole answer. */
+    void send(ByteBuf answer, boolean keepAlive) {
+        exchange = null;
+        if (receiver != null) {
+            receiver.abort();
+            receiver = null;
+        }
+        if (keepAlive) {
+            ctx.write(answer, ctx.voidPromise());
+            enter(Phase.IDLE);
+            resume();
+        } else if (phase == Phase.ANSWERING) {
+            enter(Phase.SENDING);
+            ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            ctx.writeAndFlush(answer);
+            linger();
+        }
+    }
+
+    /** Sends an answer's head, and its body as the client takes it. */
+    void stream(ByteBuf head, BodySource source, boolean chunked, boolean keepAlive) {
+        enter(Phase.SENDING);
+        ctx.write(head, ctx.voidPromise());
+        pump = new BodyPump(ctx, source, chunked, new BodyPump.Ending() {
+            @Override
+            public void complete() {
+                pump = null;
+                exchange = null;
+                if (keepAlive) {
+                    enter(Phase.IDLE);
+                    resume();
+                } else {
+                    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                }
+            }
+
+            @Override
+            public void broken(IOException e) {
+                log.warn("an answer was cut off: {}", e.getMessage());
+                ctx.close();
+            }
+        });
+        pump.run();
+    }
+
+    /** Goes on with what came meanwhile, unless that is being done already. */
+    private void resume() {
+        if (!handling) {
+            handleMessages();
+        }
+    }
+
+    private void handleMessages() {
+        if (handling) {
+            return;
+        }
+        handling = true;
+        try {
+            while (isReady() && !messages.isEmpty()) {
+                handle(messages.poll());
+            }
+        } finally {
+            handling = false;
+        }
+        ctx.flush();
+        if (!ctx.channel().isActive() || !isReady() || !messages.isEmpty()) {
+            return;
+        }
+        if (phase == Phase.IDLE && (closing || inputEnded)) {
+            ctx.close();
+        } else {
+            ctx.read();
+        }
+    }
+
+    private boolean isReady() {
+        return switch (phase) {
+            case IDLE, HEAD -> ctx.channel().isWritable();
+            case BODY -> !waitingForDisk;
+            case ANSWERING, SENDING -> false;
+            case LINGERING -> true;
+        };
+    }
+
+    private void handle(Object message) {
+        try {
+            if (phase == Phase.LINGERING) {
+                discard(message);
+            } else if (message instanceof HttpObject part
+                    && part.decoderResult().isFailure()) {
+                reject(part.decoderResult().cause());
+            } else if (message instanceof HttpRequest head) {
+                begin(head);
+            } else if (message instanceof HttpContent content && exchange != null) {
+                take(content, exchange);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        switch (Request.check(head)) {
+            case Request.Rejected(var status, var reason) -> reject(status, reason);
+            case Request.Accepted(var request) -> {
+                enter(Phase.BODY);
+                patience.bodyBegins();
+                var begun = new Exchange(this, request, Route.of(request.path()), patience.now());
+                exchange = begun;
+                discarded = 0;
+                beginBody(begun);
+            }
+        }
+    }
+
+    private void beginBody(Exchange begun) {
+        var request = begun.request();
+        if (request.expectsOther()) {
+            begun.error(HttpResponseStatus.EXPECTATION_FAILED, "Expect: (expected: 100-continue)");
+            return;
+        }
+        var route = begun.route();
+        boolean stores = route != null && route.stores(request.method());
+        long limit = stores ? server.config().maxBody() : DISCARD_BYTES;
+        if (request.length() > limit) {
+            tooLarge(begun, stores);
+            return;
+        }
+        if (stores) {
+            receiver = new BodyReceiver(
+                    server.store(),
+                    request.contentType(),
+                    request.length(),
+                    server.config().maxBody());
+        }
+        if (request.expectsContinue() && request.hasBody()) {
+            if (stores) {
+                ctx.writeAndFlush(CONTINUE.duplicate());
+            } else {
+                answer(begun);
+            }
+        }
+    }
+
+    private void take(HttpContent content, Exchange current) {
+        int length = content.content().readableBytes();
+        var body = receiver;
+        if (body == null) {
+            discarded += length;
+            if (discarded > DISCARD_BYTES) {
+                tooLarge(current, false);
+                return;
+            }
+        } else if (body.exceeds(length)) {
+            tooLarge(current, true);
+            return;
+        } else if (!body.add(content.content(), outcome -> loop().execute(() -> chunkStored(current, outcome)))) {
+            waitForDisk();
+        }
+        patience.bodyCame(length);
+        if (content instanceof LastHttpContent) {
+            if (waitingForDisk) {
+                messages.add(LastHttpContent.EMPTY_LAST_CONTENT); // its turn comes when the chunk is stored
+            } else {
+                complete(current);
+            }
+        }
+    }
+
+    private void complete(Exchange current) {
+        enter(Phase.ANSWERING);
+        var body = receiver;
+        if (body == null) {
+            answer(current);
+        } else {
+            receiver = null;
+            server.metrics().received(body.received());
+            var request = current.request();
+            body.finish(
+                    request.isConditional() ? request::mayReplace : _ -> true,
+                    outcome -> loop().execute(() -> server.answers().stored(current, outcome)));
+        }
+    }
+
+    private void answer(Exchange current) {
+        server.answers().answer(current);
+    }
+
+    private void waitForDisk() {
+        waitingForDisk = true;
+        patience.suspend();
+    }
+
+    private void chunkStored(Exchange current, WriteOutcome outcome) {
+        if (!waitingForDisk) {
+            return;
+        }
+        waitingForDisk = false;
+        patience.resume();
+        if (!current.isOpen()) {
+            return;
+        }
+        if (outcome instanceof WriteOutcome.Failed) {
+            server.answers().stored(current, outcome);
+        }
+        handleMessages();
+    }
+
+    private void tooLarge(Exchange current, boolean stores) {
+        current.error(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                stores
+                        ? "the body may have %d bytes at most (--max-body)"
+                                .formatted(server.config().maxBody())
+                        : "no body is expected here");
+    }
+
+    private void reject(Throwable fault) {
+        if (fault instanceof TooLongHttpLineException) {
+            reject(
+                    HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                    "the request line may have %d bytes at most".formatted(HttpConfig.MAX_REQUEST_LINE));
+        } else if (fault instanceof TooLongHttpHeaderException) {
+            reject(
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    "the header may have %d bytes at most".formatted(HttpConfig.MAX_HEADERS));
+        } else {
+            reject(HttpResponseStatus.BAD_REQUEST, "this is no proper HTTP request");
+        }
+    }
+
+    /** Answers what cannot be understood, and takes nothing more from this connection. */
+    private void reject(HttpResponseStatus status, String reason) {
+        server.metrics().rejected();
+        if (exchange != null) {
+            exchange.abandon();
+        }
+        var body = "%d %s: %s\n".formatted(status.code(), status.reasonPhrase(), reason);
+        var out = buffer(512);
+        ResponseHead.begin(out, status, date())
+                .field(ResponseHead.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .length(ByteBufUtil.utf8Bytes(body))
+                .connection(false, false)
+                .end();
+        ByteBufUtil.writeUtf8(out, body);
+        enter(Phase.BODY); // more of the request may come
+        send(out, false);
+    }
+
+    /**
+     * Reads past what the client still sends. To close with unread bytes makes the kernel reset the connection, and the
+     * client may lose our answer to that.
+     */
+    private void linger() {
+        enter(Phase.LINGERING);
+        discarded = 0;
+        waitingForDisk = false;
+        messages.forEach(ReferenceCountUtil::release);
+        messages.clear();
+        if (ctx.pipeline().get(RequestDecoder.class) != null) {
+            ctx.pipeline().remove(RequestDecoder.class);
+        }
+        ((DuplexChannel) ctx.channel()).shutdownOutput();
+        if (inputEnded) {
+            ctx.close();
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void discard(Object message) {
+        discarded += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+        if (discarded > LINGER_BYTES) {
+            ctx.close();
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        patience.enter(next);
+    }
+
+    private void outOfPatience() {
+        switch (phase) {
+            case HEAD, BODY ->
+                reject(
+                        HttpResponseStatus.REQUEST_TIMEOUT,
+                        "the request did not come within %s"
+                                .formatted(Durations.text(server.config().requestTimeout())));
+            case IDLE, ANSWERING, SENDING, LINGERING -> ctx.close();
+        }
+    }
+}

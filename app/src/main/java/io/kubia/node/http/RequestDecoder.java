@@ -1,0 +1,42 @@
+package io.kubia.node.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+
+/**
+ * Netty's decoder, with no way to read one request as two: framing that two parsers could understand differently
+ * (RFC 9112, section 6.3) is an error and not something to be repaired.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+    private final Runnable bytesArrived;
+
+    /**
+     * Makes a decoder for one connection.
+     *
+     * @param bytesArrived run before bytes are decoded: a head that comes byte by byte is not seen otherwise
+     */
+    RequestDecoder(Runnable bytesArrived) {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE)
+                .setMaxHeaderSize(HttpConfig.MAX_HEADERS)
+                .setMaxChunkSize(HttpConfig.READ_BUFFER)
+                .setAllowDuplicateContentLengths(false)
+                .setUseRfc9112TransferEncoding(true)
+                .setStrictLineParsing(true)
+                .setValidateHeaders(true));
+        this.bytesArrived = bytesArrived;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        bytesArrived.run();
+        super.channelRead(ctx, msg);
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("both Transfer-Encoding and Content-Length");
+    }
+}
