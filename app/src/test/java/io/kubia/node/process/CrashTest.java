@@ -66,7 +66,7 @@ class CrashTest {
 
     /** Recovery is a moment to die in as well. */
     private static void killWhileStarting(Path volume, SplittableRandom random) {
-        try (var node = NodeProcess.launch(NodeOptions.on(volume))) {
+        try (var node = NodeProcess.launch(NodeSetup.on(volume))) {
             passTime(random.nextInt(MAX_START_MILLIS));
             node.kill();
         }

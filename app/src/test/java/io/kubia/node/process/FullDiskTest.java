@@ -100,8 +100,8 @@ class FullDiskTest {
         return NodeProcess.start(options());
     }
 
-    private NodeOptions options() {
-        return NodeOptions.on(volume()).within(namespace.within());
+    private NodeSetup options() {
+        return NodeSetup.on(volume()).within(namespace.within());
     }
 
     private Path volume() {

@@ -58,7 +58,7 @@ class FuzzTest {
     @MethodSource("seeds")
     void staysRightAndHealthyWhateverItIsSent(long seed) throws Exception {
         var random = new SplittableRandom(seed);
-        var options = NodeOptions.on(volume)
+        var options = NodeSetup.on(volume)
                 .flags("--max-body", "64KiB", "--request-timeout", "2s", "--idle-timeout", "4s")
                 .jvm("-Dio.netty.leakDetection.level=paranoid");
         try (var dns = NameServer.start();

@@ -62,8 +62,8 @@ final class LoopDisk implements AutoCloseable {
     }
 
     /** For a node whose volume is on this disk. */
-    NodeOptions options() {
-        return NodeOptions.on(mounted.resolve("volume")).within(namespace.within());
+    NodeSetup options() {
+        return NodeSetup.on(mounted.resolve("volume")).within(namespace.within());
     }
 
     /** Where this process finds a file of the disk. */

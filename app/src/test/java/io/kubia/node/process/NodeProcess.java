@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -43,8 +44,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a node and returns when it says that it is ready. */
-    static NodeProcess start(NodeOptions options) {
-        var node = launch(options);
+    static NodeProcess start(NodeSetup setup) {
+        var node = launch(setup);
         try {
             node.awaitReady();
             return node;
@@ -55,15 +56,15 @@ final class NodeProcess implements AutoCloseable {
     }
 
     static NodeProcess start(Path data, String... flags) {
-        return start(NodeOptions.on(data).flags(flags));
+        return start(NodeSetup.on(data).flags(flags));
     }
 
     /** Starts a node and returns at once. */
-    static NodeProcess launch(NodeOptions options) {
+    static NodeProcess launch(NodeSetup setup) {
         try {
             var address = freeAddress();
             var logs = Files.createTempDirectory("kubia-node");
-            var process = new ProcessBuilder(command(options, address))
+            var process = new ProcessBuilder(command(setup, address))
                     .redirectOutput(logs.resolve("out").toFile())
                     .redirectError(logs.resolve("err").toFile())
                     .start();
@@ -73,20 +74,21 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(NodeOptions options, InetSocketAddress address) {
-        var command = new ArrayList<>(options.within());
+    private static List<String> command(NodeSetup setup, InetSocketAddress address) {
+        var command = new ArrayList<>(setup.within());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.addAll(options.jvm());
+        command.addAll(setup.jvm());
         command.addAll(List.of("-cp", classPath(), "io.kubia.node.Main"));
-        command.addAll(List.of("--listen", address.getAddress().getHostAddress() + ":" + address.getPort()));
-        command.addAll(List.of("--data", options.data().toString()));
-        command.addAll(List.of("--name", NAME, "--service", "kubia.default.svc.cluster.local"));
-        // Nobody answers there: a test that wants peers names its own DNS server, and the last flag holds.
-        if (!options.flags().contains("--dns")) {
-            command.addAll(List.of("--dns", "127.0.0.1:9"));
-        }
-        command.addAll(options.flags());
+        var flags = new LinkedHashMap<String, String>();
+        flags.put("--listen", address.getAddress().getHostAddress() + ":" + address.getPort());
+        flags.put("--data", setup.data().toString());
+        flags.put("--name", NAME);
+        flags.put("--service", "kubia.default.svc.cluster.local");
+        // Nobody answers there: a test that wants peers names its own DNS server.
+        flags.put("--dns", "127.0.0.1:9");
+        flags.putAll(setup.flags());
+        flags.forEach((flag, value) -> command.addAll(List.of(flag, value)));
         return command;
     }
 

@@ -108,7 +108,7 @@ class TermTest {
     @Test
     void aSecondNodeOnTheVolumeIsRefusedAndToldWhoHasIt() {
         try (var holder = NodeProcess.start(volume);
-                var second = NodeProcess.launch(NodeOptions.on(volume))) {
+                var second = NodeProcess.launch(NodeSetup.on(volume))) {
             assertThat(second.awaitExit(NodeProcess.DEADLINE)).isEqualTo(1);
             assertThat(second.errors()).contains(volume.toString()).contains(String.valueOf(holder.pid()));
             assertThat(second.said()).doesNotContainPattern(Stderr.STACK_TRACE);

@@ -89,7 +89,7 @@ class VolumeDamageTest {
         copy(volume(damage.end()), copy);
         inflict(damage, copy);
         var before = contents(copy);
-        try (var node = NodeProcess.launch(NodeOptions.on(copy))) {
+        try (var node = NodeProcess.launch(NodeSetup.on(copy))) {
             Await.until("ready or refused", NodeProcess.DEADLINE, () -> !node.alive() || node.isReady());
             if (node.alive()) {
                 var answer = node.get("/data");
