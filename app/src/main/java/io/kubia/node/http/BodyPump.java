@@ -20,6 +20,7 @@ final class BodyPump implements AutoCloseable {
     private final boolean chunked;
     private final Ending ending;
     private boolean waiting;
+    private boolean running;
     private boolean closed;
 
     /** Told how the body ended. */
@@ -45,35 +46,45 @@ final class BodyPump implements AutoCloseable {
 
     /** Writes as much as source and client allow; called again when either allows more. */
     void run() {
-        if (closed || waiting) {
-            return;
+        if (closed || waiting || running) {
+            return; // running: a write or a flush below came back to us through the channel's writability
         }
+        running = true;
         try {
-            while (ctx.channel().isWritable()) {
-                var bytes = source.poll();
-                if (bytes != null) {
-                    write(bytes);
-                } else if (source.isExhausted()) {
-                    close();
-                    if (chunked) {
-                        ctx.write(LAST_CHUNK.duplicate());
-                    }
-                    ctx.flush();
-                    ending.complete();
-                    return;
-                } else {
-                    ctx.flush();
-                    waiting = true;
-                    source.onReady(this::wake);
-                    return;
-                }
-            }
-            ctx.flush();
+            do {
+                fill();
+                ctx.flush();
+            } while (!closed && !waiting && ctx.channel().isWritable());
         } catch (IOException e) {
             close();
             ctx.flush();
             ending.broken(e);
+        } finally {
+            running = false;
         }
+    }
+
+    private void fill() throws IOException {
+        while (!closed && !waiting && ctx.channel().isWritable()) {
+            var bytes = source.poll();
+            if (bytes != null) {
+                write(bytes);
+            } else if (source.isExhausted()) {
+                end();
+            } else {
+                waiting = true;
+                ctx.flush();
+                source.onReady(this::wake);
+            }
+        }
+    }
+
+    private void end() {
+        close();
+        if (chunked) {
+            ctx.write(LAST_CHUNK.duplicate());
+        }
+        ending.complete();
     }
 
     @Override

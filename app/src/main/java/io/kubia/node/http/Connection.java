@@ -2,7 +2,6 @@ package io.kubia.node.http;
 
 import io.kubia.node.store.WriteOutcome;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,14 +14,12 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +58,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private final ServerParts server;
-    private final Queue<Object> messages = new ArrayDeque<>();
+    private final Deque<Object> messages = new ArrayDeque<>();
     private final Patience patience;
 
     @SuppressWarnings("NullAway.Init") // set by handlerAdded, before anything else happens
@@ -125,9 +122,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
             // The client sends no more but may still read: what is complete is answered, then the connection ends.
             inputEnded = true;
             handleMessages();
-            if (phase != Phase.ANSWERING && phase != Phase.SENDING && !waitingForDisk && messages.isEmpty()) {
-                ctx.close();
-            }
         }
     }
 
@@ -168,8 +162,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return ctx.channel().isActive() && phase != Phase.LINGERING;
     }
 
+    /** Whether another request may follow the one that is answered: only if that was read to its end. */
     boolean mayStayOpen() {
-        return !closing && !inputEnded;
+        return phase == Phase.ANSWERING && !closing && !(inputEnded && messages.isEmpty());
     }
 
     AsciiString date() {
@@ -184,7 +179,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void drain() {
         closing = true;
         if (phase == Phase.IDLE) {
-            ctx.close();
+            closeAfterWrites();
         }
     }
 
@@ -212,7 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             enter(Phase.SENDING);
             ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
         } else {
-            ctx.writeAndFlush(answer);
+            ctx.writeAndFlush(answer).addListener(_ -> ((DuplexChannel) ctx.channel()).shutdownOutput());
             linger();
         }
     }
@@ -230,7 +225,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     enter(Phase.IDLE);
                     resume();
                 } else {
-                    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                    closeAfterWrites();
                 }
             }
 
@@ -241,6 +236,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
         });
         pump.run();
+    }
+
+    private void closeAfterWrites() {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Goes on with what came meanwhile, unless that is being done already. */
@@ -266,8 +265,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (!ctx.channel().isActive() || !isReady() || !messages.isEmpty()) {
             return;
         }
-        if (phase == Phase.IDLE && (closing || inputEnded)) {
-            ctx.close();
+        if (inputEnded || (closing && phase == Phase.IDLE)) {
+            closeAfterWrites();
         } else {
             ctx.read();
         }
@@ -288,7 +287,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 discard(message);
             } else if (message instanceof HttpObject part
                     && part.decoderResult().isFailure()) {
-                reject(part.decoderResult().cause());
+                reject(ClosingAnswer.to(part.decoderResult().cause()));
             } else if (message instanceof HttpRequest head) {
                 begin(head);
             } else if (message instanceof HttpContent content && exchange != null) {
@@ -301,7 +300,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest head) {
         switch (Request.check(head)) {
-            case Request.Rejected(var status, var reason) -> reject(status, reason);
+            case Request.Rejected(var answer) -> reject(answer);
             case Request.Accepted(var request) -> {
                 enter(Phase.BODY);
                 patience.bodyBegins();
@@ -360,7 +359,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         patience.bodyCame(length);
         if (content instanceof LastHttpContent) {
             if (waitingForDisk) {
-                messages.add(LastHttpContent.EMPTY_LAST_CONTENT); // its turn comes when the chunk is stored
+                messages.addFirst(LastHttpContent.EMPTY_LAST_CONTENT); // its turn comes when the chunk is stored
             } else {
                 complete(current);
             }
@@ -415,36 +414,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
                         : "no body is expected here");
     }
 
-    private void reject(Throwable fault) {
-        if (fault instanceof TooLongHttpLineException) {
-            reject(
-                    HttpResponseStatus.REQUEST_URI_TOO_LONG,
-                    "the request line may have %d bytes at most".formatted(HttpConfig.MAX_REQUEST_LINE));
-        } else if (fault instanceof TooLongHttpHeaderException) {
-            reject(
-                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                    "the header may have %d bytes at most".formatted(HttpConfig.MAX_HEADERS));
-        } else {
-            reject(HttpResponseStatus.BAD_REQUEST, "this is no proper HTTP request");
-        }
-    }
-
-    /** Answers what cannot be understood, and takes nothing more from this connection. */
-    private void reject(HttpResponseStatus status, String reason) {
+    /** Answers what cannot be understood or taken, and takes nothing more from this connection. */
+    private void reject(ClosingAnswer answer) {
         server.metrics().rejected();
         if (exchange != null) {
             exchange.abandon();
         }
-        var body = "%d %s: %s\n".formatted(status.code(), status.reasonPhrase(), reason);
-        var out = buffer(512);
-        ResponseHead.begin(out, status, date())
-                .field(ResponseHead.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .length(ByteBufUtil.utf8Bytes(body))
-                .connection(false, false)
-                .end();
-        ByteBufUtil.writeUtf8(out, body);
         enter(Phase.BODY); // more of the request may come
-        send(out, false);
+        send(answer.write(ctx.alloc(), date()), false);
     }
 
     /**
@@ -460,7 +437,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (ctx.pipeline().get(RequestDecoder.class) != null) {
             ctx.pipeline().remove(RequestDecoder.class);
         }
-        ((DuplexChannel) ctx.channel()).shutdownOutput();
         if (inputEnded) {
             ctx.close();
         } else {
@@ -483,10 +459,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void outOfPatience() {
         switch (phase) {
             case HEAD, BODY ->
-                reject(
+                reject(new ClosingAnswer(
                         HttpResponseStatus.REQUEST_TIMEOUT,
-                        "the request did not come within %s"
-                                .formatted(Durations.text(server.config().requestTimeout())));
+                        "the request did not come within %d ms"
+                                .formatted(server.config().requestTimeout().toMillis())));
             case IDLE, ANSWERING, SENDING, LINGERING -> ctx.close();
         }
     }

@@ -4,7 +4,6 @@ import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.Cluster;
 import io.kubia.node.store.DataStore;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
@@ -161,19 +160,10 @@ public final class HttpServer {
         }
 
         private void turnAway(SocketChannel channel) {
-            var out = channel.alloc().buffer(256);
-            var body = "503 Service Unavailable: %d connections are open (--max-connections)\n"
-                    .formatted(config.maxConnections());
-            ResponseHead.begin(
-                            out,
-                            HttpResponseStatus.SERVICE_UNAVAILABLE,
-                            parts.dates().value())
-                    .field(ResponseHead.CONTENT_TYPE, "text/plain; charset=utf-8")
-                    .field(ResponseHead.RETRY_AFTER, "1")
-                    .length(ByteBufUtil.utf8Bytes(body))
-                    .connection(false, false)
-                    .end();
-            ByteBufUtil.writeUtf8(out, body);
+            var answer = new ClosingAnswer(
+                    HttpResponseStatus.SERVICE_UNAVAILABLE,
+                    "%d connections are open (--max-connections)".formatted(config.maxConnections()));
+            var out = answer.write(channel.alloc(), parts.dates().value());
             channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
         }
     }

@@ -28,13 +28,13 @@ record Request(HttpMethod method, String path, boolean http10, boolean keepAlive
     record Accepted(Request request) implements Checked {}
 
     /** It must not be: nothing after it on the connection can be trusted. */
-    record Rejected(HttpResponseStatus status, String reason) implements Checked {}
+    record Rejected(ClosingAnswer answer) implements Checked {}
 
     /** Looks at a head that the decoder found no fault with. */
     static Checked check(HttpRequest head) {
         var version = head.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-            return new Rejected(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, version + " (expected: HTTP/1.1)");
+            return rejected(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, version + " (expected: HTTP/1.1)");
         }
         boolean http10 = version.equals(HttpVersion.HTTP_1_0);
         var headers = head.headers();
@@ -107,7 +107,7 @@ record Request(HttpMethod method, String path, boolean http10, boolean keepAlive
         return HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
                         codings.getFirst().strip())
                 ? null
-                : new Rejected(
+                : rejected(
                         HttpResponseStatus.NOT_IMPLEMENTED,
                         "Transfer-Encoding: %s (expected: chunked)".formatted(codings.getFirst()));
     }
@@ -130,6 +130,10 @@ record Request(HttpMethod method, String path, boolean http10, boolean keepAlive
     }
 
     private static Rejected badRequest(String reason) {
-        return new Rejected(HttpResponseStatus.BAD_REQUEST, reason);
+        return rejected(HttpResponseStatus.BAD_REQUEST, reason);
+    }
+
+    private static Rejected rejected(HttpResponseStatus status, String reason) {
+        return new Rejected(new ClosingAnswer(status, reason));
     }
 }

@@ -1,23 +1,84 @@
 package io.kubia.node.peers;
 
 import io.kubia.node.metrics.Metrics;
+import io.kubia.node.peers.ClusterAnswer.Unavailable;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Ticker;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** The cluster as this node sees it: who its peers are, and what they hold. */
+/**
+ * The cluster as this node sees it: who its peers are, and what they hold.
+ *
+ * <p>Implementation note. Everything but the four public methods happens on one event loop, so that nothing below needs
+ * a lock and a round over healthy peers changes threads once on its way in and once on its way out. Reads come in
+ * through a queue; whoever finds no visit of the loop under way asks for one, so that hundreds of reads that arrive
+ * together cost one wake-up, and begin one round.
+ */
 public final class Cluster implements AutoCloseable {
     private final PeersConfig config;
-    private volatile boolean running;
+    private final Transport transport;
+    private final LocalData local;
+    private final PeersMetrics metrics;
+    private final InstantSource clock;
+    private final Ticker ticker;
+
+    private final Queue<ClusterReader.Read> arriving = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isVisitUnderWay = new AtomicBoolean();
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private volatile @Nullable Running running;
 
     /** Makes no thread and no socket, and asks nobody. */
     public Cluster(PeersConfig config, Transport transport, LocalData local, Metrics metrics, InstantSource clock) {
-        this.config = config;
+        this(config, transport, local, metrics, clock, Ticker.systemTicker());
     }
+
+    Cluster(
+            PeersConfig config,
+            Transport transport,
+            LocalData local,
+            Metrics metrics,
+            InstantSource clock,
+            Ticker ticker) {
+        this.config = config;
+        this.transport = transport;
+        this.local = local;
+        this.metrics = new PeersMetrics(metrics);
+        this.clock = clock;
+        this.ticker = ticker;
+        this.metrics.discovery(this::known);
+    }
+
+    /** What there is between start and close. */
+    private record Running(EventLoop loop, SrvDirectory directory, PeerConnections connections, ClusterReader reader) {}
 
     /** From now on reads are answered. The first of them looks up who the peers are. */
     public void start() {
-        running = true;
+        if (running != null) {
+            throw new IllegalStateException("cluster: started (expected: not started yet)");
+        }
+        var loop = transport.group().next();
+        var directory = new SrvDirectory(loop, transport, config, metrics, ticker, clock);
+        var connections = new PeerConnections(loop, transport, metrics, ticker);
+        var timeout = config.peerTimeout();
+        var reader = new ClusterReader(
+                config,
+                loop,
+                ticker,
+                directory,
+                intake -> intake.peer().isLabelled(config.self())
+                        ? new LocalRead(intake, local, loop, timeout)
+                        : new RemoteRead(intake, connections, timeout, directory::suspect),
+                metrics,
+                outstanding);
+        running = new Running(loop, directory, connections, reader);
     }
 
     /**
@@ -27,18 +88,62 @@ public final class Cluster implements AutoCloseable {
      * <p>Any thread may call.
      */
     public Future<ClusterAnswer> read(EventExecutor executor) {
-        return executor.newSucceededFuture(
-                new ClusterAnswer.Unavailable(running ? "reading is not built yet" : "not started"));
+        metrics.reads.increment();
+        var now = running;
+        if (now == null) {
+            return executor.newSucceededFuture(new Unavailable("this node does not read the cluster yet"));
+        }
+        if (outstanding.incrementAndGet() > config.maxWaiting()) {
+            outstanding.decrementAndGet();
+            metrics.refused.increment();
+            return executor.newSucceededFuture(new Unavailable(config.maxWaiting() + " reads are waiting already"));
+        }
+        var read = new ClusterReader.Read(executor.newPromise(), ticker.nanoTime());
+        arriving.add(read);
+        if (isVisitUnderWay.compareAndSet(false, true)) {
+            try {
+                now.loop.execute(() -> visit(now.reader));
+            } catch (RejectedExecutionException e) {
+                // The loop has ended: nobody will answer this any more, nor what comes after it.
+                isVisitUnderWay.set(false);
+                read.promise().trySuccess(new Unavailable("this node has stopped"));
+            }
+        }
+        return read.promise();
     }
 
     /** What discovery knows now, without asking anybody. Any thread may call. */
     public Discovery known() {
-        return new Discovery.Unknown(config.service(), null);
+        var now = running;
+        return now == null ? new Discovery.Unknown(config.service(), null) : now.directory.known();
     }
 
-    /** Reads that wait are answered as unavailable, streams fail, connections are closed. */
+    /**
+     * Reads that wait are answered as unavailable, streams fail, connections are closed; all of it before this returns,
+     * unless the event loop itself calls.
+     */
     @Override
     public void close() {
-        running = false;
+        var now = running;
+        if (now == null || now.loop.isShuttingDown()) {
+            return;
+        }
+        var closing = now.loop.submit(() -> {
+            now.reader.close();
+            now.directory.close();
+            now.connections.close();
+        });
+        if (!now.loop.inEventLoop()) {
+            closing.awaitUninterruptibly();
+        }
+    }
+
+    private void visit(ClusterReader reader) {
+        // First, so that whoever comes too late for this visit asks for the next.
+        isVisitUnderWay.set(false);
+        for (var read = arriving.poll(); read != null; read = arriving.poll()) {
+            reader.add(read);
+        }
+        reader.goOn();
     }
 }

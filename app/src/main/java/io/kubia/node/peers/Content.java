@@ -1,6 +1,7 @@
 package io.kubia.node.peers;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -40,6 +41,11 @@ public final class Content {
     /** A view of them. */
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(bytes, 0, length).asReadOnlyBuffer();
+    }
+
+    /** A view of them for Netty; there is nothing to release. */
+    ByteBuf toByteBuf() {
+        return Unpooled.wrappedBuffer(bytes, 0, length).asReadOnly();
     }
 
     @Override

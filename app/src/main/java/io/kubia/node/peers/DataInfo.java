@@ -37,4 +37,13 @@ public record DataInfo(
         /** The peer did not tell, as it is no node of kubia. */
         UNTOLD
     }
+
+    /** The same of a node that turned out to hold nothing. */
+    DataInfo empty() {
+        return new DataInfo(State.EMPTY, sequence, time, null, 0, form);
+    }
+
+    DataInfo withLength(long known) {
+        return new DataInfo(state, sequence, time, contentType, known, form);
+    }
 }

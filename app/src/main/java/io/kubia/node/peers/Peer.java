@@ -21,11 +21,17 @@ public record Peer(
         List<InetSocketAddress> addresses,
         int port,
         @Nullable String noAddress) implements Comparable<Peer> {
-    private static final Comparator<Peer> ORDER = Comparator.comparingLong(
-                    (Peer peer) -> peer.ordinal().isPresent() ? peer.ordinal().getAsInt() : Long.MAX_VALUE)
-            .thenComparing(Peer::name, String.CASE_INSENSITIVE_ORDER)
-            .thenComparing(Peer::name)
-            .thenComparingInt(Peer::port);
+    /** The order of peers by their names. */
+    static final Comparator<String> BY_ORDINAL = Comparator.comparingLong(
+                    (String name) -> ordinal(name).isPresent() ? ordinal(name).getAsInt() : Long.MAX_VALUE)
+            .thenComparing(String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(Comparator.naturalOrder());
+
+    /** What fits an int: a label that ends in more digits has no ordinal that a StatefulSet could give. */
+    private static final int MAX_DIGITS = 9;
+
+    private static final Comparator<Peer> ORDER =
+            Comparator.comparing(Peer::name, BY_ORDINAL).thenComparingInt(Peer::port);
 
     public Peer {
         addresses = List.copyOf(addresses);
@@ -37,15 +43,25 @@ public record Peer(
 
     /** The first label of its name: a pod's own name. */
     public String label() {
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
+        return HostName.firstLabel(name);
+    }
+
+    /** Whether this is its first label; the case of letters means nothing in DNS. */
+    boolean isLabelled(String label) {
+        int length = label.length();
+        return name.regionMatches(true, 0, label, 0, length) && (name.length() == length || name.charAt(length) == '.');
     }
 
     /** The number at the end of its first label, as a StatefulSet gives it: 12 for {@code kubia-12.kubia.default…}. */
     public OptionalInt ordinal() {
-        var label = label();
-        var digits = label.substring(label.lastIndexOf('-') + 1);
-        if (digits.length() == label.length() || digits.isEmpty() || digits.length() > 9) {
+        return ordinal(name);
+    }
+
+    private static OptionalInt ordinal(String name) {
+        var label = HostName.firstLabel(name);
+        int hyphen = label.lastIndexOf('-');
+        var digits = label.substring(hyphen + 1);
+        if (hyphen < 0 || digits.isEmpty() || digits.length() > MAX_DIGITS) {
             return OptionalInt.empty();
         }
         for (int i = 0; i < digits.length(); i++) {

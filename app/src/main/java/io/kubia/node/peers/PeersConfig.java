@@ -2,6 +2,7 @@ package io.kubia.node.peers;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -45,9 +46,11 @@ public record PeersConfig(
     static final long MIN_READ_MEMORY = 1L << 20;
 
     public PeersConfig {
-        check(!self.isBlank(), "self", self, "a host name");
-        check(!service.isBlank(), "service", service, "a DNS name");
-        dnsServers = List.copyOf(dnsServers);
+        check(HostName.isValid(self), "self", self, "a host name");
+        check(HostName.isValid(service), "service", service, "a DNS name");
+        self = HostName.firstLabel(self);
+        service = HostName.withoutTrailingDot(service);
+        dnsServers = List.copyOf(new LinkedHashSet<>(dnsServers));
         for (var server : dnsServers) {
             check(!server.isUnresolved(), "dnsServers", server, "IP addresses with ports");
         }
