@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -47,7 +48,8 @@ class FuzzTest {
     @TempDir
     private Path volume;
 
-    private final AtomicInteger answers = new AtomicInteger();
+    private final ConcurrentSkipListMap<Integer, LongAdder> answers = new ConcurrentSkipListMap<>();
+    private final LongAdder cutOff = new LongAdder();
 
     static LongStream seeds() {
         var only = Long.getLong("kubia.fuzz.seed");
@@ -75,8 +77,8 @@ class FuzzTest {
             }
             assertHealthy(node);
             System.out.printf(
-                    "seed %d: %d requests and broken streams, %d answers, node resident %d MB%n",
-                    seed, REQUESTS, answers.get(), residentMb(node));
+                    "seed %d: %d requests and broken streams, answers %s, %d resets, node resident %d MB%n",
+                    seed, REQUESTS, answers, cutOff.sum(), residentMb(node));
         }
     }
 
@@ -114,7 +116,8 @@ class FuzzTest {
                     readAll(wire);
                 }
             } catch (SocketException closed) {
-                // The node has closed while bytes were still on their way: it had answered, or the answer was lost.
+                // The node has closed while bytes were still on their way.
+                cutOff.increment();
             } catch (IOException | AssertionError e) {
                 throw new AssertionError("%s, after: %s".formatted(e, escaped(stream)), e);
             }
@@ -132,7 +135,7 @@ class FuzzTest {
     private void readAll(Wire wire) throws IOException {
         while (!wire.ended()) {
             var answer = wire.receive();
-            answers.incrementAndGet();
+            count(answer);
             assertThat(answer.status()).as("%s", answer).isIn(FIT_FOR_BROKEN);
         }
     }
@@ -161,7 +164,7 @@ class FuzzTest {
         });
         for (var request : requests) {
             var answer = request.head() ? wire.receiveHead() : wire.receive();
-            answers.incrementAndGet();
+            count(answer);
             assertThat(answer.status())
                     .as("%s, to: %s", answer, escaped(request.latin1()))
                     .isIn(request.statuses());
@@ -176,6 +179,10 @@ class FuzzTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void count(Answer answer) {
+        answers.computeIfAbsent(answer.status(), status -> new LongAdder()).increment();
     }
 
     /** Connections that begin and do not go on, and stay so while all the rest happens. */
