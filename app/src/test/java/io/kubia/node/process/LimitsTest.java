@@ -39,7 +39,7 @@ class LimitsTest {
 
     @AfterAll
     void stop() {
-        assertThat(node.errors()).doesNotContainPattern(Stderr.STACK_TRACE);
+        assertThat(node.faults()).isEmpty();
         node.close();
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A real node in a process of its own, started from the tests' class path. Whatever happens, {@link #close} ends it.
@@ -26,12 +27,16 @@ final class NodeProcess implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(30);
     static final String NAME = "kubia-0";
 
+    /** The flags that users run with, memory limits among them; the JIT is told to be quick, as lives are short here. */
     private static final List<String> JVM = List.of(
-            "-Xmx96m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED");
+            "@"
+                    + Path.of("..", "dist", "src", "main", "roles", "node.options")
+                            .toAbsolutePath()
+                            .normalize(),
+            "-XX:TieredStopAtLevel=1");
+
+    /** A frame of a stack trace; Netty's word for a buffer that nobody released; the JVM's for having had enough. */
+    private static final Pattern FAULT = Pattern.compile("^\\s+at \\S+\\(.*\\)$|LEAK:|OutOfMemoryError|SIGSEGV");
 
     private final Process process;
     private final InetSocketAddress address;
@@ -78,6 +83,7 @@ final class NodeProcess implements AutoCloseable {
         var command = new ArrayList<>(setup.within());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.add("-Djava.library.path=" + RocksLibrary.directory());
         command.addAll(setup.jvm());
         command.addAll(List.of("-cp", classPath(), "io.kubia.node.Main"));
         var flags = new LinkedHashMap<String, String>();
@@ -196,12 +202,33 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Its memory; zero where there is no /proc to tell. */
+    long residentMb() {
+        var status = Path.of("/proc/" + pid() + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String output() {
         return read("out");
     }
 
     String errors() {
         return read("err");
+    }
+
+    /** What must not stand in a log that people read: the lines of stack traces, of leaks and of crashes. */
+    List<String> faults() {
+        return said().lines().filter(line -> FAULT.matcher(line).find()).toList();
     }
 
     /** Everything it wrote, for messages. */

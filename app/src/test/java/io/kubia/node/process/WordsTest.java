@@ -34,7 +34,7 @@ class WordsTest {
 
     @AfterAll
     void stop() {
-        assertThat(node.errors()).doesNotContainPattern(Stderr.STACK_TRACE);
+        assertThat(node.faults()).isEmpty();
         node.close();
     }
 
