@@ -54,8 +54,7 @@ java_on_the_path() {
       *) java_home=${java_home%/*}/$java_link ;;
     esac
   done
-  java_home=${java_home%/*}
-  java_home=${java_home%/bin}
+  java_home=$(CDPATH='' cd -P -- "${java_home%/*}/.." && pwd) || java_home=
 }
 
 is_java_25() {

@@ -32,6 +32,7 @@ public final class Main {
             var options = NodeOptions.parse(words, System.getenv());
             // Before the first logger is made, which reads it.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
+            log().info("{}", options.effective());
             run(options.config());
         } catch (UsageException e) {
             System.err.println("kubia node: " + e.getMessage());

@@ -69,7 +69,6 @@ final class Node {
      * @throws IOException the address cannot be listened on
      */
     static Node start(NodeConfig config, PrintStream out, InstantSource clock) throws StoreException, IOException {
-        log.info("{}", config);
         var metrics = new Metrics();
         var node = new Node(config, DataStore.open(config.store(), clock, metrics), out, clock, metrics);
         try {

@@ -45,7 +45,7 @@ class NodeOptionsTest {
         var help = NodeOptions.help().replaceAll("\\s+", "");
         for (var setting : NodeOptions.SETTINGS) {
             assertThat(help)
-                    .contains(setting.flag() + "=" + setting.label())
+                    .contains(setting.flag() + setting.label())
                     .contains(setting.variable() + ";default:"
                             + setting.fallback().replace(" ", ""));
         }

@@ -100,11 +100,8 @@ record Assembly(Path root, String version, Instant started, boolean aotRequired)
         copy(sources.resolve("roles/node.options"), distribution.roles().resolve("node.options"));
         Files.writeString(distribution.version(), version + "\n");
 
-        LeanJars jars = new LeanJars(
-                distribution.lib(),
-                distribution.nativeLibraries(),
-                NativeLibraries.ofThisMachine(),
-                new ModernClasses(Assembly.class.getClassLoader()));
+        LeanJars jars =
+                new LeanJars(distribution.lib(), distribution.nativeLibraries(), NativeLibraries.ofThisMachine());
         List<String> names = new ArrayList<>();
         for (Path jar : classPath()) {
             if (jars.put(jar)) {

@@ -14,24 +14,20 @@ import java.util.zip.ZipOutputStream;
 
 /** Copies jars into the distribution without what this machine cannot use. */
 final class LeanJars {
-    private static final int CLASS_HEADER = 8;
-
     private final Path lib;
     private final Path nativeFolder;
     private final NativeLibraries natives;
-    private final ModernClasses modern;
     private final Set<String> unpacked = new TreeSet<>();
 
-    LeanJars(Path lib, Path nativeFolder, NativeLibraries natives, ModernClasses modern) {
+    LeanJars(Path lib, Path nativeFolder, NativeLibraries natives) {
         this.lib = lib;
         this.nativeFolder = nativeFolder;
         this.natives = natives;
-        this.modern = modern;
     }
 
     /**
-     * Copies a jar less its native libraries, of which those for this machine become files of their own, and with its
-     * classes in a format that the AOT cache takes. A jar of which none of this is true is copied byte by byte.
+     * Copies a jar less its native libraries, of which those for this machine become files of their own. A jar that has
+     * none is copied byte by byte.
      *
      * @return whether there was a class to copy: a jar of native libraries alone leaves nothing for the class path
      */
@@ -45,10 +41,10 @@ final class LeanJars {
                 return false;
             }
             Path to = lib.resolve(jar.getFileName());
-            if (isLean(from, entries)) {
+            if (entries.stream().noneMatch(entry -> NativeLibraries.isNative(entry.getName()))) {
                 Files.copy(jar, to);
             } else {
-                copyLean(from, entries, to);
+                copyWithoutNatives(from, entries, to);
             }
             return true;
         }
@@ -74,40 +70,18 @@ final class LeanJars {
         }
     }
 
-    private static boolean isLean(JarFile from, List<JarEntry> entries) throws IOException {
-        for (JarEntry entry : entries) {
-            if (NativeLibraries.isNative(entry.getName()) || (isClass(entry) && isOld(from, entry))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void copyLean(JarFile from, List<JarEntry> entries, Path to) throws IOException {
+    private static void copyWithoutNatives(JarFile from, List<JarEntry> entries, Path to) throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
             for (JarEntry entry : entries) {
-                if (NativeLibraries.isNative(entry.getName())) {
-                    continue;
+                if (!NativeLibraries.isNative(entry.getName())) {
+                    ZipEntry copy = new ZipEntry(entry.getName());
+                    copy.setTime(entry.getTime());
+                    out.putNextEntry(copy);
+                    try (InputStream in = from.getInputStream(entry)) {
+                        in.transferTo(out);
+                    }
                 }
-                byte[] bytes = read(from, entry);
-                ZipEntry copy = new ZipEntry(entry.getName());
-                copy.setTime(entry.getTime());
-                out.putNextEntry(copy);
-                out.write(isClass(entry) && ModernClasses.isNeededFor(bytes) ? modern.rewrite(bytes) : bytes);
-                out.closeEntry();
             }
-        }
-    }
-
-    private static boolean isOld(JarFile from, JarEntry entry) throws IOException {
-        try (InputStream in = from.getInputStream(entry)) {
-            return ModernClasses.isNeededFor(in.readNBytes(CLASS_HEADER));
-        }
-    }
-
-    private static byte[] read(JarFile from, JarEntry entry) throws IOException {
-        try (InputStream in = from.getInputStream(entry)) {
-            return in.readAllBytes();
         }
     }
 

@@ -99,9 +99,11 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Leaves nothing behind that could still write: neither the JVM nor the one that it starts to assemble its cache. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
     }
 
     TrainingFailedException failed(String what) {

@@ -19,7 +19,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A DNS server over UDP that knows one headless service, and answers as CoreDNS does: SRV records with their addresses.
+ * A DNS server over UDP for one headless service, which answers as CoreDNS does: SRV records with their addresses. Every
+ * name that it is asked the SRV records of is taken for the service's, since what a node asks for without being told
+ * depends on where it runs.
  *
  * <p>One thread of its own, which ends when the socket is closed.
  */
@@ -29,19 +31,17 @@ final class PeerNames implements AutoCloseable {
 
     private static final int MAX_MESSAGE = 4096;
 
-    private final Name service;
     private final Map<Name, InetSocketAddress> peers;
     private final DatagramSocket socket;
 
-    private PeerNames(Name service, Map<Name, InetSocketAddress> peers, DatagramSocket socket) {
-        this.service = service;
+    private PeerNames(Map<Name, InetSocketAddress> peers, DatagramSocket socket) {
         this.peers = Map.copyOf(peers);
         this.socket = socket;
     }
 
-    static PeerNames serve(Name service, Map<Name, InetSocketAddress> peers) throws SocketException {
+    static PeerNames serve(Map<Name, InetSocketAddress> peers) throws SocketException {
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        PeerNames names = new PeerNames(service, peers, socket);
+        PeerNames names = new PeerNames(peers, socket);
         Thread.ofVirtual().name("peer-names").start(names::answerUntilClosed);
         return names;
     }
@@ -69,13 +69,14 @@ final class PeerNames implements AutoCloseable {
         InetSocketAddress peer = peers.get(asked.getName());
         if (peer != null && asked.getType() == Type.A) {
             answer.addRecord(address(asked.getName(), peer), Section.ANSWER);
-        } else if (asked.getName().equals(service) && asked.getType() == Type.SRV) {
+        } else if (asked.getType() == Type.SRV) {
             peers.forEach((name, address) -> {
                 answer.addRecord(
-                        new SRVRecord(service, DClass.IN, TTL_SECONDS, 0, 50, address.getPort(), name), Section.ANSWER);
+                        new SRVRecord(asked.getName(), DClass.IN, TTL_SECONDS, 0, 50, address.getPort(), name),
+                        Section.ANSWER);
                 answer.addRecord(address(name, address), Section.ADDITIONAL);
             });
-        } else if (peer == null && !asked.getName().equals(service)) {
+        } else if (peer == null) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
         }
         return answer;

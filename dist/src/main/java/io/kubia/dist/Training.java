@@ -39,7 +39,7 @@ record Training(Distribution distribution, Path scratch) {
                     Name.fromConstantString("kubia-0." + SERVICE + "."), first,
                     Name.fromConstantString("kubia-1." + SERVICE + "."), second);
             try (HttpClient client = Traffic.client();
-                    PeerNames names = PeerNames.serve(Name.fromConstantString(SERVICE + "."), peers);
+                    PeerNames names = PeerNames.serve(peers);
                     NodeProcess peer = start("kubia-1", second, names, "");
                     // Relative, and the node is started in its folder: the words of KUBIA_JAVA_OPTS end at spaces.
                     NodeProcess trained = start("kubia-0", first, names, "-XX:AOTCacheOutput=" + cache.getFileName())) {
@@ -62,7 +62,8 @@ record Training(Distribution distribution, Path scratch) {
 
     private NodeProcess start(String name, InetSocketAddress listen, PeerNames names, String javaOptions)
             throws IOException {
-        List<String> arguments = List.of("--service", SERVICE, "--dns", names.address(), "--peer-port", "srv");
+        // No more than they need, so that how a node finds out the rest is trained too.
+        List<String> arguments = List.of("--dns", names.address(), "--peer-port", "srv");
         return NodeProcess.start(distribution, name, listen, distribution.aot(), scratch, javaOptions, arguments);
     }
 

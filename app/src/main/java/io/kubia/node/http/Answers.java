@@ -24,8 +24,8 @@ final class Answers {
     private final Readiness readiness;
     private final StoredLine storedLine;
     private final Metrics metrics;
-    private final String stored;
-    private final String deleted;
+    private final byte[] stored;
+    private final byte[] deleted;
 
     private volatile @Nullable DataFields lastFields;
 
@@ -43,8 +43,8 @@ final class Answers {
         this.storedLine = storedLine;
         this.metrics = metrics;
         clusterAnswers = new ClusterAnswers(name, cluster);
-        stored = "Data stored on pod " + name + "\n";
-        deleted = "Data deleted on pod " + name + "\n";
+        stored = utf8("Data stored on pod " + name + "\n");
+        deleted = utf8("Data deleted on pod " + name + "\n");
     }
 
     /** Answers a request whose body, if it had one, was read past. */
@@ -117,13 +117,17 @@ final class Answers {
                 outcome -> exchange.loop().execute(() -> written(exchange, outcome, deleted)));
     }
 
-    private static void written(Exchange exchange, WriteOutcome outcome, String done) {
+    private static void written(Exchange exchange, WriteOutcome outcome, byte[] done) {
         if (!exchange.isOpen()) {
             return;
         }
         switch (outcome) {
             case WriteOutcome.Committed(var version) ->
-                exchange.text(HttpResponseStatus.OK, done, head -> head.fields(DataFields.identity(version)));
+                exchange.reply(
+                        HttpResponseStatus.OK,
+                        done,
+                        head -> head.fields(DataFields.identity(version))
+                                .field(ResponseHead.CONTENT_TYPE, Exchange.TEXT));
             case WriteOutcome.Refused(var current) ->
                 exchange.error(
                         HttpResponseStatus.PRECONDITION_FAILED,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, of which there must be exactly one. Used by the connection's event loop only. */
 final class Exchange {
-    private static final String TEXT = "text/plain; charset=utf-8";
+    static final String TEXT = "text/plain; charset=utf-8";
 
     private final Connection connection;
     private final Request request;

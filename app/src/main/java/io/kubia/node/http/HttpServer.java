@@ -15,7 +15,6 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -125,8 +124,7 @@ public final class HttpServer {
 
     private String refusal(Throwable cause) {
         var address = config.listen().getHostString() + ":" + config.listen().getPort();
-        return cause instanceof BindException
-                        && String.valueOf(cause.getMessage()).contains("in use")
+        return String.valueOf(cause.getMessage()).contains("in use")
                 ? "listen: %s is in use by another process. Stop it, or choose another address with --listen."
                         .formatted(address)
                 : "listen: %s: %s (expected: an address of this machine, and a port that may be used)"

@@ -133,9 +133,11 @@ final class PeerLookup {
         var ordered = new ArrayList<>(servers);
         ordered.remove(server);
         ordered.addFirst(server);
-        for (var host : found.unknown()) {
-            unasked.add(() -> askAddresses(found, host, Type.A, ordered));
-            unasked.add(() -> askAddresses(found, host, Type.AAAA, ordered));
+        // For a thousand targets this takes a while: what most of them need comes first.
+        for (int type : new int[] {Type.A, Type.AAAA}) {
+            for (var host : found.unknown()) {
+                unasked.add(() -> askAddresses(found, host, type, ordered));
+            }
         }
         ending = () -> end(found.result(server, answer.isTruncated()));
         goOn(found);
@@ -160,7 +162,7 @@ final class PeerLookup {
         }
         if (inFlight == 0) {
             ending.run();
-        } else if (resolutionDelay == null && unasked.isEmpty() && found.everyTargetIsSettled()) {
+        } else if (resolutionDelay == null && found.everyTargetIsSettled()) {
             resolutionDelay = loop.schedule(ending, RESOLUTION_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

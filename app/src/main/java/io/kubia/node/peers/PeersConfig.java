@@ -92,6 +92,86 @@ public record PeersConfig(
                 Duration.ofSeconds(10));
     }
 
+    /** The same with other DNS servers, and another time for a look-up. */
+    public PeersConfig withDns(List<InetSocketAddress> servers, Duration timeout) {
+        return new PeersConfig(
+                self,
+                service,
+                servers,
+                peerPort,
+                timeout,
+                minTtl,
+                maxTtl,
+                peerTimeout,
+                maxPeers,
+                maxData,
+                readMemory,
+                maxRounds,
+                maxStreams,
+                maxWaiting,
+                maxWait);
+    }
+
+    /** The same with other bounds for how long an answer is used. */
+    public PeersConfig withTtl(Duration min, Duration max) {
+        return new PeersConfig(
+                self,
+                service,
+                dnsServers,
+                peerPort,
+                dnsTimeout,
+                min,
+                max,
+                peerTimeout,
+                maxPeers,
+                maxData,
+                readMemory,
+                maxRounds,
+                maxStreams,
+                maxWaiting,
+                maxWait);
+    }
+
+    /** The same with another port, time and size for each peer, and another number of them. */
+    public PeersConfig withPeers(OptionalInt port, Duration timeout, int max, long maxDataOfEach) {
+        return new PeersConfig(
+                self,
+                service,
+                dnsServers,
+                port,
+                dnsTimeout,
+                minTtl,
+                maxTtl,
+                timeout,
+                max,
+                maxDataOfEach,
+                readMemory,
+                maxRounds,
+                maxStreams,
+                maxWaiting,
+                maxWait);
+    }
+
+    /** The same with other limits on what is under way at once. */
+    public PeersConfig withLimits(long memory, int rounds, int streams, int reads, Duration wait) {
+        return new PeersConfig(
+                self,
+                service,
+                dnsServers,
+                peerPort,
+                dnsTimeout,
+                minTtl,
+                maxTtl,
+                peerTimeout,
+                maxPeers,
+                maxData,
+                memory,
+                rounds,
+                streams,
+                reads,
+                wait);
+    }
+
     private static void positive(String field, Duration value) {
         check(value.isPositive(), field, value, "> 0");
     }

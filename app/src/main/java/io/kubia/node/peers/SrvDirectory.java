@@ -104,7 +104,9 @@ final class SrvDirectory {
 
     private Map<String, Peer> lastGood() {
         return state.discovery() instanceof Discovery.Known known
-                ? known.peers().stream().collect(Collectors.toMap(Peer::name, Function.identity(), (one, _) -> one))
+                ? known.peers().stream()
+                        .filter(peer -> !peer.addresses().isEmpty())
+                        .collect(Collectors.toMap(Peer::name, Function.identity(), (one, _) -> one))
                 : Map.of();
     }
 

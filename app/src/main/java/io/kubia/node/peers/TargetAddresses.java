@@ -42,9 +42,12 @@ final class TargetAddresses {
                 .toList();
     }
 
-    /** Those whose two addresses, old and new, must be asked for. */
+    /** Those that must be asked for, first those that had no address before: when time runs out, others fare better. */
     List<Host> unknown() {
-        return hosts.stream().filter(host -> host.questions > 0).toList();
+        return hosts.stream()
+                .filter(host -> host.questions > 0)
+                .sorted(Comparator.comparing(host -> lastGood.containsKey(host.target.host())))
+                .toList();
     }
 
     /** Whether there is nothing to be learned any more but further addresses of peers that have one. */

@@ -1,6 +1,7 @@
 package io.kubia.node.store;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public record Version(
 
     /** The name of this state, as an HTTP entity tag. */
     public String etag() {
-        return "\"%016x-%d\"".formatted(volume, sequence);
+        return "\"" + HexFormat.of().toHexDigits(volume) + "-" + sequence + "\"";
     }
 
     /** How many bytes the data has. */

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +191,7 @@ final class Volume implements AutoCloseable {
         var open = open();
         try (var changes = new Changes()) {
             if (open.get(Keys.HEAD) == null) {
-                changes.head(Version.initial(new SecureRandom().nextLong()));
+                changes.head(Version.initial(ThreadLocalRandom.current().nextLong()));
             }
             if (!changes.isEmpty()) {
                 open.write(changes);
