@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,14 @@ final class NodeProcess implements AutoCloseable {
 
     /** A frame of a stack trace; Netty's word for a buffer that nobody released; the JVM's for having had enough. */
     private static final Pattern FAULT = Pattern.compile("^\\s+at \\S+\\(.*\\)$|LEAK:|OutOfMemoryError|SIGSEGV");
+
+    /** Those that were not closed; they end with the tests even when those end badly. */
+    private static final Set<Process> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> OPEN.forEach(Process::destroyForcibly)));
+    }
 
     private final Process process;
     private final InetSocketAddress address;
@@ -73,6 +83,7 @@ final class NodeProcess implements AutoCloseable {
                     .redirectOutput(logs.resolve("out").toFile())
                     .redirectError(logs.resolve("err").toFile())
                     .start();
+            OPEN.add(process);
             return new NodeProcess(process, address, logs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -248,6 +259,7 @@ final class NodeProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         awaitExit(DEADLINE);
+        OPEN.remove(process);
         try {
             Files.delete(logs.resolve("out"));
             Files.delete(logs.resolve("err"));
