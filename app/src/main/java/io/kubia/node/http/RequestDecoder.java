@@ -35,6 +35,21 @@ final class RequestDecoder extends HttpRequestDecoder {
         super.channelRead(ctx, msg);
     }
 
+    /** Netty takes {@code http/1.1} for HTTP/1.1 and lets control characters stand in a target; both are no HTTP. */
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) throws Exception {
+        if (!initialLine[2].startsWith("HTTP/")) {
+            throw new IllegalArgumentException("version: not HTTP (expected: HTTP/1.1)");
+        }
+        var target = initialLine[1];
+        for (int i = 0; i < target.length(); i++) {
+            if (Character.isISOControl(target.charAt(i))) {
+                throw new IllegalArgumentException("target: a control character in it (expected: none)");
+            }
+        }
+        return super.createMessage(initialLine);
+    }
+
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
         throw new IllegalArgumentException("both Transfer-Encoding and Content-Length");
