@@ -138,7 +138,7 @@ class LargeReadsTest {
                             "kubia-5 0 Error: no answer within 1 s",
                             "kubia-6 " + LARGE + " Error: its data did not end within 1 s");
             // A second for those that never answered, and one for the one that was held back while that went on.
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_500));
         }
     }
 
@@ -149,7 +149,7 @@ class LargeReadsTest {
             var reader = new StreamReader(((Streaming) test.read()).stream());
             reader.take(reader.next());
             TestCluster.eventually(() -> waiting.requests() == 1);
-            StubPeer.takeTime(Duration.ofMillis(2_100));
+            StubPeer.takeTime(Duration.ofSeconds(3));
             assertThat(reader.readToTheEnd()).containsExactly(text(0, "own"), all(1, 4 * LARGE), all(2, LARGE));
             assertThat(waiting.requests()).isEqualTo(2);
         }
@@ -241,11 +241,11 @@ class LargeReadsTest {
 
     @Test
     void placesForStreamsAreWaitedForAndThatHasALimit() throws Exception {
-        try (var test = TestCluster.start(config -> config.withLimits(1 << 20, 8, 1, 100, Duration.ofMillis(500)))
+        try (var test = TestCluster.start(config -> config.withLimits(1 << 20, 8, 1, 100, Duration.ofSeconds(2)))
                 .withPeers(peer(1, has(LARGE, 1)))) {
             var first = ((Streaming) test.read()).stream();
             assertThat(test.read())
-                    .isEqualTo(new Unavailable("1 large answers are under way, and none ended within 500 ms"));
+                    .isEqualTo(new Unavailable("1 large answers are under way, and none ended within 2 s"));
             Future<ClusterAnswer> next = test.cluster.read(test.group.next());
             assertThat(new StreamReader(first).readToTheEnd()).contains(all(1, LARGE));
             var second = ((Streaming) TestCluster.await(next)).stream();
