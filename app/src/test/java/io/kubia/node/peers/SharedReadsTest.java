@@ -105,6 +105,35 @@ class SharedReadsTest {
     }
 
     @Test
+    void roundsUnderWayAreBoundedHoweverLongAPeerHangs() throws Exception {
+        StubPeer.Behaviour hangs = (_, _) -> {
+            new CountDownLatch(1).await();
+            return false;
+        };
+        var peer = new StubPeer("127.244.3.1", 0, hangs);
+        try (var test = TestCluster.start(
+                        config -> config.withPeers(OptionalInt.empty(), Duration.ofSeconds(1), 10, 1 << 20)
+                                .withLimits(1 << 20, 3, 1, 1_000, Duration.ofSeconds(1)))
+                .withPeers(peer)) {
+            var reads = new ArrayList<Future<ClusterAnswer>>();
+            long start = System.nanoTime();
+            for (int i = 0; i < 150; i++) {
+                reads.add(test.cluster.read(test.group.next()));
+                StubPeer.takeTime(Duration.ofMillis(10));
+                int requests = peer.requests();
+                // Three at a time, each of which takes a second.
+                double seconds = (System.nanoTime() - start) / 1e9;
+                assertThat(requests).isLessThanOrEqualTo(3 * ((int) seconds + 1));
+            }
+            for (var read : reads) {
+                assertThat(TestCluster.lines(TestCluster.await(read)))
+                        .containsExactly("kubia-0: own", "kubia-1: Error: no answer within 1 s");
+            }
+            assertThat(peer.requests()).isGreaterThan(3);
+        }
+    }
+
+    @Test
     void whoeverSharesARoundGetsTheSameObject() throws Exception {
         var requests = new AtomicLong();
         try (var test =
