@@ -77,6 +77,25 @@ class PeerConnectionsTest {
     }
 
     @Test
+    void aPeerThatMovedIsFoundLongBeforeItsRecordExpires() throws IOException {
+        try (var test = TestCluster.start(config -> config.withTtl(Duration.ofMillis(100), Duration.ofMinutes(5)))) {
+            int port;
+            try (var before = peer(holds("one"))) {
+                port = before.port();
+                test.dns.serve("@ 300 SRV 0 0 " + port + " kubia-1", "kubia-1 300 A 127.244.2.1");
+                assertThat(test.lines()).containsExactly("kubia-1: one");
+            }
+            try (var _ = new StubPeer("127.244.2.2", port, holds("two"))) {
+                test.dns.serve("@ 300 SRV 0 0 " + port + " kubia-1", "kubia-1 300 A 127.244.2.2");
+                assertThat(test.lines())
+                        .containsExactly("kubia-1: Error: connection refused (127.244.2.1:" + port + ")");
+                TestCluster.eventually(() -> test.lines().equals(List.of("kubia-1: two")));
+                assertThat(test.dns.asked("SRV udp")).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     void whatAPeerSendsUnaskedIsNoAnswerToTheNextRequest() throws IOException {
         var seen = new ConcurrentLinkedQueue<Integer>();
         var peer = peer((out, request) -> {

@@ -188,7 +188,8 @@ class SharedReadsTest {
         int peers = 1_000;
         var own = new ManyPeers(peers, ordinal -> ManyPeers.text("data of " + ordinal));
         try (own;
-                var test = TestCluster.start(config -> config.withDns(config.dnsServers(), Duration.ofSeconds(20)))) {
+                var test = TestCluster.start(config -> config.withDns(config.dnsServers(), Duration.ofSeconds(20))
+                        .withPeers(OptionalInt.empty(), Duration.ofSeconds(30), 5_000, 1 << 20))) {
             test.dns.serve(own.records().toArray(String[]::new));
             for (int i = 0; i < 3; i++) {
                 var lines = test.lines();
