@@ -114,9 +114,12 @@ public final class Cluster implements AutoCloseable {
             try {
                 loop.execute(() -> visit(now.reader));
             } catch (RejectedExecutionException e) {
-                // The loop has ended: nobody will answer this any more, nor what comes after it.
+                // The loop has ended: nobody else will answer these any more.
                 isVisitUnderWay.set(false);
-                read.promise().trySuccess(new Unavailable("this node has stopped"));
+                for (var lost = arriving.poll(); lost != null; lost = arriving.poll()) {
+                    outstanding.decrementAndGet();
+                    lost.promise().trySuccess(new Unavailable("this node has stopped"));
+                }
             }
         }
         return read.promise();

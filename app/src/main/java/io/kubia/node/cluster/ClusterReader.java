@@ -114,15 +114,7 @@ final class ClusterReader {
 
     private void begin(Discovery discovery) {
         isLookingUp = false;
-        var reads = new ArrayList<Read>(waiting.size());
-        for (var read : waiting) {
-            if (read.promise.isDone()) {
-                answer(read, STOPPING);
-            } else {
-                reads.add(read);
-            }
-        }
-        waiting.clear();
+        var reads = takeWaiting();
         if (reads.isEmpty()) {
             return;
         }
@@ -132,6 +124,20 @@ final class ClusterReader {
             case Discovery.Known known when known.peers().isEmpty() -> answer(reads, new Complete(known, List.of()));
             case Discovery.Known known -> new Turn(known, reads).begin();
         }
+    }
+
+    /** All who wait and still want to know. */
+    private List<Read> takeWaiting() {
+        var reads = new ArrayList<Read>(waiting.size());
+        for (var read : waiting) {
+            if (read.promise.isDone()) {
+                outstanding.decrementAndGet();
+            } else {
+                reads.add(read);
+            }
+        }
+        waiting.clear();
+        return reads;
     }
 
     private void goOnAfter(long delay, long now) {

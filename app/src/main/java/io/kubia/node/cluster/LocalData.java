@@ -40,7 +40,7 @@ public interface LocalData {
 
         /**
          * Runs {@code callback} once, on any thread, as soon as {@link #poll} is worth another try; at once if it is
-         * already. Called after a poll that returned null without being exhausted.
+         * already. Called after a poll that returned null without being exhausted; a later call replaces an earlier one.
          */
         void onReady(Runnable callback);
 

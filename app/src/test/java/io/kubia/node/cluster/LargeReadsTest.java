@@ -136,7 +136,7 @@ class LargeReadsTest {
                             "kubia-5 0 Error: no answer within 1 s",
                             "kubia-6 " + LARGE + " Error: its data did not end within 1 s");
             // A second for those that never answered, and one for the one that was held back while that went on.
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_500));
         }
     }
 
@@ -147,7 +147,7 @@ class LargeReadsTest {
             var reader = new StreamReader(((Streaming) test.read()).stream());
             reader.take(reader.next());
             Eventually.holds(() -> waiting.requests() == 1);
-            StubPeer.takeTime(Duration.ofMillis(2_100));
+            StubPeer.takeTime(Duration.ofSeconds(3));
             assertThat(reader.readToTheEnd()).containsExactly(text(0, "own"), all(1, 4 * LARGE), all(2, LARGE));
             assertThat(waiting.requests()).isEqualTo(2);
         }
@@ -238,11 +238,11 @@ class LargeReadsTest {
 
     @Test
     void placesForStreamsAreWaitedForAndThatHasALimit() throws Exception {
-        try (var test = TestCluster.start(config -> config.withLimits(1 << 20, 8, 1, 100, Duration.ofMillis(500)))
+        try (var test = TestCluster.start(config -> config.withLimits(1 << 20, 8, 1, 100, Duration.ofSeconds(2)))
                 .withPeers(peer(1, has(LARGE, 1)))) {
             var first = ((Streaming) test.read()).stream();
             assertThat(test.read())
-                    .isEqualTo(new Unavailable("1 large answers are under way, and none ended within 500 ms"));
+                    .isEqualTo(new Unavailable("1 large answers are under way, and none ended within 2 s"));
             Future<ClusterAnswer> next = test.cluster.read(test.group.next());
             assertThat(new StreamReader(first).readToTheEnd()).contains(all(1, LARGE));
             var second = ((Streaming) TestCluster.await(next)).stream();
@@ -283,7 +283,10 @@ class LargeReadsTest {
         ResourceLeakDetector.setLevel(Level.SIMPLE);
         ByteBuf mebibyte = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Pattern.bytes(size, 1)));
         try (var many = new ManyPeers(peers, _ -> mebibyte.duplicate());
-                var test = TestCluster.start(TestCluster.OWN, LargeReadsTest::patient, Duration.ofSeconds(20))) {
+                var test = TestCluster.start(
+                        TestCluster.OWN,
+                        LargeReadsTest::patient,
+                        dns -> dns.withDns(dns.dnsServers(), Duration.ofSeconds(20)))) {
             test.dns.serve(many.records().toArray(String[]::new));
             long before = direct();
             long most = 0;

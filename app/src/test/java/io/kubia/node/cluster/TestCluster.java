@@ -33,13 +33,17 @@ final class TestCluster implements AutoCloseable {
     final Metrics metrics = new Metrics();
     private final List<Closeable> others = new ArrayList<>();
 
-    private TestCluster(LocalData own, UnaryOperator<ClusterConfig> change, Duration dnsTimeout, Transport transport)
+    private TestCluster(
+            LocalData own,
+            UnaryOperator<ClusterConfig> change,
+            UnaryOperator<PeersConfig> changePeers,
+            Transport transport)
             throws IOException {
         dns = new FakeDns();
         group = transport.group();
         cluster = new Cluster(
                 change.apply(ClusterConfig.defaults("kubia-0")),
-                PeersConfig.defaults(SERVICE).withDns(List.of(dns.address()), dnsTimeout),
+                changePeers.apply(PeersConfig.defaults(SERVICE).withDns(List.of(dns.address()), DNS_TIMEOUT)),
                 transport,
                 own,
                 metrics,
@@ -56,17 +60,17 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start(LocalData own, UnaryOperator<ClusterConfig> change) throws IOException {
-        return start(own, change, DNS_TIMEOUT);
+        return start(own, change, peers -> peers);
     }
 
-    static TestCluster start(LocalData own, UnaryOperator<ClusterConfig> change, Duration dnsTimeout)
+    static TestCluster start(LocalData own, UnaryOperator<ClusterConfig> change, UnaryOperator<PeersConfig> changePeers)
             throws IOException {
         var transport = Epoll.isAvailable() ? TestTransport.epoll() : TestTransport.nio();
-        return new TestCluster(own, change, dnsTimeout, transport);
+        return new TestCluster(own, change, changePeers, transport);
     }
 
     static TestCluster startOnNio() throws IOException {
-        return new TestCluster(OWN, config -> config, DNS_TIMEOUT, TestTransport.nio());
+        return new TestCluster(OWN, config -> config, peers -> peers, TestTransport.nio());
     }
 
     static LocalData.AtOnce atOnce(String text) {

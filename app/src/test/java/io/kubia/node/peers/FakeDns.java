@@ -71,7 +71,7 @@ public final class FakeDns implements AutoCloseable {
         return List.copyOf(questions);
     }
 
-    long asked(String question) {
+    public long asked(String question) {
         return questions.stream().filter(question::equals).count();
     }
 

@@ -79,6 +79,9 @@ class SrvDirectoryTest {
         assertThat(known.stale()).isNull();
         assertThat(dns.questions()).containsExactly("SRV udp");
         assertThat(directory.known()).isEqualTo(known);
+        // Its own thread, selector and shutdown hook would not be ours to stop.
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("dnsjava"));
     }
 
     @Test
