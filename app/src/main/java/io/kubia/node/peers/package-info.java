@@ -1,7 +1,8 @@
 /**
- * Who the peers are, from SRV look-ups, and what they hold, read from all of them at once.
+ * Who the peers are: the directory of them, and all of DNS that it takes to keep it.
  *
- * <p>Depends on {@code metrics} alone.
+ * <p>Everything is used on one event loop, that of whoever makes the directory; what is known may be asked for by any
+ * thread. Nothing here knows what peers are wanted for. Depends on {@code metrics} alone.
  */
 @NullMarked
 package io.kubia.node.peers;
