@@ -305,7 +305,7 @@ class LargeReadsTest {
             }
             assertThat(finished).isEqualTo(peers);
             assertThat(bytes).isEqualTo((long) (peers - 1) * size + 3);
-            assertThat(most).as("direct memory").isLessThan(64 << 20);
+            assertThat(most).as("direct memory").isLessThan(32 << 20);
         } finally {
             ResourceLeakDetector.setLevel(level);
         }

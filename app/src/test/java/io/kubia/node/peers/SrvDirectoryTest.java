@@ -74,6 +74,7 @@ class SrvDirectoryTest {
         assertThat(known.peers()).extracting(Peer::label).containsExactly("kubia-0", "kubia-1", "kubia-2");
         assertThat(known.peers().get(1).addresses())
                 .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.244.0.2"), 8080));
+        assertThat(known.peers().get(1).addresses().getFirst().getHostString()).isEqualTo("127.244.0.2");
         assertThat(known.server()).isEqualTo(dns.address());
         assertThat(known.learned()).isEqualTo(TIME);
         assertThat(known.freshUntil()).isEqualTo(TIME.plusSeconds(5));
