@@ -52,7 +52,7 @@ class SrvDirectoryTest {
     SrvDirectoryTest() throws IOException {
         dns = new FakeDns();
         config = PeersConfig.defaults("kubia-0", TestCluster.SERVICE)
-                .withDns(List.of(dns.address()), Duration.ofSeconds(2));
+                .withDns(List.of(dns.address()), TestCluster.PATIENCE);
         directory = directory();
     }
 
@@ -147,7 +147,7 @@ class SrvDirectoryTest {
         });
         long start = System.nanoTime();
         assertThat(((Known) look()).peers().getFirst().addresses()).hasSize(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TestCluster.PATIENCE.dividedBy(2));
     }
 
     @Test
@@ -196,17 +196,23 @@ class SrvDirectoryTest {
 
     @Test
     void aSilentServerCostsItsTimeOnceAndThenNobodyWaits() {
+        var timeout = Duration.ofSeconds(3);
+        look();
+        config = config.withDns(config.dnsServers(), timeout);
+        directory = directory();
         look();
         dns.hang();
         advance(Duration.ofSeconds(5));
         long start = System.nanoTime();
-        assertThat(((Known) look()).stale()).isNotNull();
+        var stale = (Known) look();
+        assertThat(stale.peers()).hasSize(3);
+        assertThat(SrvDirectory.reason(stale)).endsWith(": no answer within 3 s");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(1_990), Duration.ofMillis(3_500));
+                .isBetween(timeout.minusMillis(10), timeout.multipliedBy(2));
         advance(Duration.ofSeconds(1));
         long again = System.nanoTime();
         assertThat(((Known) look()).peers()).hasSize(3);
-        assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(timeout.dividedBy(2));
     }
 
     @Test
@@ -261,8 +267,6 @@ class SrvDirectoryTest {
             records.add("kubia-" + i + " A 127.244." + (1 + i / 250) + "." + (1 + i % 250));
         }
         dns.serve(records.toArray(String[]::new));
-        config = config.withDns(config.dnsServers(), Duration.ofSeconds(20));
-        directory = directory();
         var known = (Known) look();
         assertThat(known.peers()).hasSize(1_000).allMatch(peer -> peer.noAddress() == null);
         assertThat(known.peers().get(999).name()).isEqualTo("kubia-999." + TestCluster.SERVICE);
@@ -280,8 +284,7 @@ class SrvDirectoryTest {
                     return DnsText.reply(other);
                 })) {
             config = config.withDns(
-                    List.of(failing.address(), lying.address(), silent.address(), dns.address()),
-                    Duration.ofSeconds(2));
+                    List.of(failing.address(), lying.address(), silent.address(), dns.address()), TestCluster.PATIENCE);
             directory = directory();
             assertThat(((Known) look()).server()).isEqualTo(dns.address());
             assertThat(failing.questions()).containsExactly("SRV udp");
@@ -291,12 +294,15 @@ class SrvDirectoryTest {
 
     @Test
     void aLostDatagramIsSentAgain() {
+        look();
+        config = config.withDns(config.dnsServers(), Duration.ofSeconds(6));
+        directory = directory();
         var asked = new AtomicInteger();
         var zone = DnsText.zone(THREE);
         dns.behave((query, _) -> asked.incrementAndGet() == 1 ? null : DnsText.answerFrom(zone, query));
         long start = System.nanoTime();
         assertThat(((Known) look()).peers()).hasSize(3);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_900));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
     @Test
