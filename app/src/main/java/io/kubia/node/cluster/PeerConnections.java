@@ -65,6 +65,7 @@ final class PeerConnections {
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.stream())
+                .disableResolver()
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES);
     }

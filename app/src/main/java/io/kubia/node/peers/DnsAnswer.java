@@ -1,6 +1,7 @@
 package io.kubia.node.peers;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -134,12 +135,16 @@ final class DnsAnswer {
 
     /** Null for other records, and for addresses that no node can have. */
     private static @Nullable InetAddress addressOf(Record record) {
-        var address = switch (record) {
-            case ARecord a -> a.getAddress();
-            case AAAARecord aaaa -> aaaa.getAddress();
-            default -> null;
-        };
-        return address == null || address.isAnyLocalAddress() || address.isMulticastAddress() ? null : address;
+        if (!(record instanceof ARecord) && !(record instanceof AAAARecord)) {
+            return null;
+        }
+        try {
+            // From the bytes: dnsjava's own carry the record's name, which would be shown in the address' place.
+            var address = InetAddress.getByAddress(record.rdataToWireCanonical());
+            return address.isAnyLocalAddress() || address.isMulticastAddress() ? null : address;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("address: " + record + " (expected: 4 or 16 bytes)", e);
+        }
     }
 
     /** A name at the end of a chain of aliases, and the lowest TTL on the way, in seconds. */

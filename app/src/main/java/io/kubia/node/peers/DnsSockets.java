@@ -115,7 +115,7 @@ final class DnsSockets implements IoClientFactory, UdpIoClient, TcpIoClient, Aut
             answer.completeExceptionally(new ClosedChannelException());
             return answer;
         }
-        ChannelFuture connected = bootstrap.group(loop).connect(server);
+        ChannelFuture connected = bootstrap.group(loop).disableResolver().connect(server);
         var channel = connected.channel();
         open.add(channel);
         channel.closeFuture().addListener(ignored -> open.remove(channel));

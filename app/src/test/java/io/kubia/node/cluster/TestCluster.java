@@ -4,6 +4,7 @@ import io.kubia.node.cluster.DataInfo.Form;
 import io.kubia.node.cluster.DataInfo.State;
 import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.DnsText;
+import io.kubia.node.peers.Eventually;
 import io.kubia.node.peers.FakeDns;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.peers.TestTransport;
@@ -23,9 +24,11 @@ import java.util.function.UnaryOperator;
 
 /** A cluster read over real sockets: peers on 127.244.0.0/16, a DNS server that knows them, and the cluster's own loop. */
 final class TestCluster implements AutoCloseable {
+    /** For what should not take long but may, on a machine that does other things as well. */
+    static final Duration PATIENCE = Eventually.PATIENCE;
+
     static final String SERVICE = DnsText.SERVICE;
     static final LocalData OWN = () -> atOnce("own");
-    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
 
     final EventLoopGroup group;
     final FakeDns dns;
@@ -42,8 +45,8 @@ final class TestCluster implements AutoCloseable {
         dns = new FakeDns();
         group = transport.group();
         cluster = new Cluster(
-                change.apply(ClusterConfig.defaults("kubia-0")),
-                changePeers.apply(PeersConfig.defaults(SERVICE).withDns(List.of(dns.address()), DNS_TIMEOUT)),
+                change.apply(ClusterConfig.defaults("kubia-0").withPeers(PATIENCE, 16 << 20)),
+                changePeers.apply(PeersConfig.defaults(SERVICE).withDns(List.of(dns.address()), PATIENCE)),
                 transport,
                 own,
                 metrics,
@@ -69,8 +72,8 @@ final class TestCluster implements AutoCloseable {
         return new TestCluster(own, change, changePeers, transport);
     }
 
-    static TestCluster startOnNio() throws IOException {
-        return new TestCluster(OWN, config -> config, peers -> peers, TestTransport.nio());
+    static TestCluster startOnNio(UnaryOperator<ClusterConfig> change) throws IOException {
+        return new TestCluster(OWN, change, peers -> peers, TestTransport.nio());
     }
 
     static LocalData.AtOnce atOnce(String text) {
@@ -130,8 +133,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     static <T> T await(Future<T> future) {
-        if (!future.awaitUninterruptibly(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("no answer within 30 s");
+        if (!future.awaitUninterruptibly(50, TimeUnit.SECONDS)) {
+            throw new AssertionError("no answer within 50 s");
         }
         return future.getNow();
     }

@@ -51,7 +51,7 @@ class SrvDirectoryTest {
 
     SrvDirectoryTest() throws IOException {
         dns = new FakeDns();
-        config = PeersConfig.defaults(DnsText.SERVICE).withDns(List.of(dns.address()), Duration.ofSeconds(2));
+        config = PeersConfig.defaults(DnsText.SERVICE).withDns(List.of(dns.address()), Eventually.PATIENCE);
         directory = directory();
     }
 
@@ -73,6 +73,7 @@ class SrvDirectoryTest {
         assertThat(known.peers()).extracting(Peer::label).containsExactly("kubia-0", "kubia-1", "kubia-2");
         assertThat(known.peers().get(1).addresses())
                 .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.244.0.2"), 8080));
+        assertThat(known.peers().get(1).addresses().getFirst().getHostString()).isEqualTo("127.244.0.2");
         assertThat(known.server()).isEqualTo(dns.address());
         assertThat(known.learned()).isEqualTo(TIME);
         assertThat(known.freshUntil()).isEqualTo(TIME.plusSeconds(5));
@@ -145,7 +146,7 @@ class SrvDirectoryTest {
         });
         long start = System.nanoTime();
         assertThat(((Known) look()).peers().getFirst().addresses()).hasSize(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Eventually.PATIENCE.dividedBy(2));
     }
 
     @Test
@@ -194,17 +195,23 @@ class SrvDirectoryTest {
 
     @Test
     void aSilentServerCostsItsTimeOnceAndThenNobodyWaits() {
+        var timeout = Duration.ofSeconds(3);
+        look();
+        config = config.withDns(config.dnsServers(), timeout);
+        directory = directory();
         look();
         dns.hang();
         advance(Duration.ofSeconds(5));
         long start = System.nanoTime();
-        assertThat(((Known) look()).stale()).isNotNull();
+        var stale = (Known) look();
+        assertThat(stale.peers()).hasSize(3);
+        assertThat(SrvDirectory.reason(stale)).endsWith(": no answer within 3 s");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(1_990), Duration.ofMillis(3_500));
+                .isBetween(timeout.minusMillis(10), timeout.multipliedBy(2));
         advance(Duration.ofSeconds(1));
         long again = System.nanoTime();
         assertThat(((Known) look()).peers()).hasSize(3);
-        assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(timeout.dividedBy(2));
     }
 
     @Test
@@ -259,8 +266,6 @@ class SrvDirectoryTest {
             records.add("kubia-" + i + " A 127.244." + (1 + i / 250) + "." + (1 + i % 250));
         }
         dns.serve(records.toArray(String[]::new));
-        config = config.withDns(config.dnsServers(), Duration.ofSeconds(20));
-        directory = directory();
         var known = (Known) look();
         assertThat(known.peers()).hasSize(1_000).allMatch(peer -> peer.noAddress() == null);
         assertThat(known.peers().get(999).name()).isEqualTo("kubia-999." + DnsText.SERVICE);
@@ -278,8 +283,7 @@ class SrvDirectoryTest {
                     return DnsText.reply(other);
                 })) {
             config = config.withDns(
-                    List.of(failing.address(), lying.address(), silent.address(), dns.address()),
-                    Duration.ofSeconds(2));
+                    List.of(failing.address(), lying.address(), silent.address(), dns.address()), Eventually.PATIENCE);
             directory = directory();
             assertThat(((Known) look()).server()).isEqualTo(dns.address());
             assertThat(failing.questions()).containsExactly("SRV udp");
@@ -289,12 +293,15 @@ class SrvDirectoryTest {
 
     @Test
     void aLostDatagramIsSentAgain() {
+        look();
+        config = config.withDns(config.dnsServers(), Duration.ofSeconds(6));
+        directory = directory();
         var asked = new AtomicInteger();
         var zone = DnsText.zone(THREE);
         dns.behave((query, _) -> asked.incrementAndGet() == 1 ? null : DnsText.answerFrom(zone, query));
         long start = System.nanoTime();
         assertThat(((Known) look()).peers()).hasSize(3);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_900));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
     @Test
