@@ -64,7 +64,7 @@ is 'jars: no native library in any' "$natives" ''
 # With AOTMode=on a JVM that cannot use its cache refuses to start.
 said=$(bare KUBIA_JAVA_OPTS=-XX:AOTMode=on "$home/bin/kubia" node --help 2>&1)
 is 'the AOT cache is used' $? 0
-contains 'kubia node --help' "$said" 'Usage: kubia node'
+contains 'kubia node --help' "$said" 'usage: kubia node'
 
 # Without a folder for temporary files, nothing can be unpacked there.
 start_node KUBIA_JAVA_OPTS="-XX:AOTMode=on -Djava.io.tmpdir=$tmp/none"

@@ -34,9 +34,10 @@ import org.slf4j.LoggerFactory;
  * any ──fault──▶ LINGERING ──client's end, or time──▶ closed
  * </pre>
  *
- * <p>Implementation note: belongs to one event loop; nothing here is touched by another thread. The channel reads only
- * when asked (autoRead is off), and is asked only when everything it brought is handled and the client takes its
- * answers: so what a connection holds in memory is bounded by one read, one chunk of a body, and the outbound buffer.
+ * <p>Implementation note: belongs to one event loop; nothing here is touched by another thread. The channel stops reading
+ * as soon as it brought something that cannot be handled yet (as an answer or the disk is waited for, or the client does
+ * not take its answers), and goes on when that is done: so what a connection holds in memory is bounded by two reads, one
+ * chunk of a body, and the outbound buffer. It is not stopped sooner, as that costs two system calls for each request.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -88,7 +89,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         patience.begin(ctx);
         enter(Phase.IDLE);
-        ctx.read();
     }
 
     /** Run by the decoder before it looks at new bytes. */
@@ -262,13 +262,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             handling = false;
         }
         ctx.flush();
-        if (!ctx.channel().isActive() || !isReady() || !messages.isEmpty()) {
-            return;
-        }
-        if (inputEnded || (closing && phase == Phase.IDLE)) {
+        ctx.channel().config().setAutoRead(messages.isEmpty());
+        if (isReady() && messages.isEmpty() && (inputEnded || (closing && phase == Phase.IDLE))) {
             closeAfterWrites();
-        } else {
-            ctx.read();
         }
     }
 
@@ -440,7 +436,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (inputEnded) {
             ctx.close();
         } else {
-            ctx.read();
+            ctx.channel().config().setAutoRead(true);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class StoredLine implements AutoCloseable {
     private static final byte[] LINE = "New data has been received and stored.\n".getBytes(StandardCharsets.US_ASCII);
     private static final int AT_ONCE = 200;
+    /** What is stored within this time is printed together. */
+    private static final long TOGETHER_NANOS = 1_000_000;
 
     private final PrintStream out;
     private final AtomicLong waiting = new AtomicLong();
@@ -66,6 +68,7 @@ public final class StoredLine implements AutoCloseable {
                 return;
             } else {
                 LockSupport.park(this);
+                LockSupport.parkNanos(this, TOGETHER_NANOS);
             }
         }
     }

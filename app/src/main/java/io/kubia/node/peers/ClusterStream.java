@@ -182,6 +182,10 @@ final class ClusterStream implements PeerStream, Intake.Owner {
                 intake.holdBack(ticker.nanoTime());
                 return;
             }
+            if (!hasStarted && intake.startAgainIfHeldForLong(ticker.nanoTime())) {
+                // What comes of it may have come already, and this peer's turn may be over.
+                continue;
+            }
             if (!fillFrom(intake)) {
                 goOn(intake);
                 return;

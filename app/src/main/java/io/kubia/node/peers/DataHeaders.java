@@ -90,6 +90,6 @@ public final class DataHeaders {
 
     private static @Nullable String contentType(HttpHeaders headers) {
         var type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type == null || type.length() > MAX_CONTENT_TYPE ? null : Reason.printable(type);
+        return type == null || type.length() > MAX_CONTENT_TYPE ? null : type;
     }
 }

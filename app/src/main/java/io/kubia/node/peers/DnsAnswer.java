@@ -3,6 +3,7 @@ package io.kubia.node.peers;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -154,18 +155,13 @@ final class DnsAnswer {
 
         Addresses with(Record record) {
             var address = addressOf(record);
-            if (address == null || addresses.contains(address) || addresses.size() == MAX_ADDRESSES) {
-                return this;
-            }
-            var more = new ArrayList<>(addresses);
-            more.add(address);
-            return new Addresses(more, Math.min(ttl, DnsAnswer.ttl(record)));
+            return address == null ? this : with(new Addresses(List.of(address), DnsAnswer.ttl(record)));
         }
 
         Addresses with(Addresses others) {
-            var more = new ArrayList<>(addresses);
-            more.addAll(others.addresses);
-            return new Addresses(more, Math.min(ttl, others.ttl));
+            var all = new LinkedHashSet<>(addresses);
+            all.addAll(others.addresses);
+            return new Addresses(all.stream().limit(MAX_ADDRESSES).toList(), Math.min(ttl, others.ttl));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.kubia.node.peers.DataInfo.Form;
 import io.kubia.node.peers.DataInfo.State;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private static final byte[] NOTHING_POSTED = DataInfo.NOTHING_POSTED.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_BYTES = {};
+
+    /** Less than any server's patience with a client that does not read. */
+    private static final Duration HELD_FOR_LONG = Duration.ofSeconds(2);
 
     private final Peer peer;
     private final PeersConfig config;
@@ -36,9 +40,10 @@ final class Intake {
 
     private long waitingSince;
     private long waitedBefore;
+    private long heldSince;
     private boolean isHeldBack;
     private boolean isLost;
-    private boolean mayStartAgain = true;
+    private boolean isUntouched = true;
 
     Intake(Peer peer, PeersConfig config, HeldBytes memory, Function<Intake, PeerSource> sources, Owner owner) {
         this.peer = peer;
@@ -124,12 +129,8 @@ final class Intake {
 
     /** Nothing comes any more. A peer that gave up while we held it back is asked again, when its turn comes. */
     void failed(String reason) {
-        if (isHeldBack && mayStartAgain) {
-            mayStartAgain = false;
+        if (isHeldBack && isUntouched) {
             isLost = true;
-            info = null;
-            received = 0;
-            dropHeld();
         } else {
             fail(reason);
         }
@@ -141,22 +142,36 @@ final class Intake {
     void holdBack(long now) {
         if (!isHeldBack && !isSettled()) {
             isHeldBack = true;
+            heldSince = now;
             waitedBefore += now - waitingSince;
             source.pause();
         }
     }
 
-    void goOn(long now) {
-        if (!isHeldBack) {
-            return;
+    /**
+     * From now on what it holds is taken. A peer that was held back for long is asked again instead, as it may have
+     * lost its patience meanwhile, which would show only after what it had sent before. Returns whether it was.
+     */
+    boolean startAgainIfHeldForLong(long now) {
+        if (!isHeldBack || !isUntouched || (!isLost && now - heldSince < HELD_FOR_LONG.toNanos())) {
+            return false;
         }
+        source.abandon();
+        isLost = false;
         isHeldBack = false;
         waitingSince = now;
-        if (isLost) {
-            isLost = false;
-            source = sources.apply(this);
-            source.start();
-        } else {
+        info = null;
+        received = 0;
+        dropHeld();
+        source = sources.apply(this);
+        source.start();
+        return true;
+    }
+
+    void goOn(long now) {
+        if (isHeldBack) {
+            isHeldBack = false;
+            waitingSince = now;
             source.resume();
         }
     }
@@ -195,8 +210,7 @@ final class Intake {
     /** What is held, which is then held no more. */
     Content takeHeld() {
         var content = atOnce != null ? atOnce : Content.of(held, length);
-        // From here on some of it has been seen: it cannot start again.
-        mayStartAgain = false;
+        isUntouched = false;
         dropHeld();
         return content;
     }

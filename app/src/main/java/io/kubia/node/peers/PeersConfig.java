@@ -54,11 +54,7 @@ public record PeersConfig(
         for (var server : dnsServers) {
             check(!server.isUnresolved(), "dnsServers", server, "IP addresses with ports");
         }
-        check(
-                peerPort.isEmpty() || (peerPort.getAsInt() > 0 && peerPort.getAsInt() < 65536),
-                "peerPort",
-                peerPort,
-                "1 to 65535");
+        peerPort.ifPresent(port -> check(port > 0 && port < 65536, "peerPort", port, "1 to 65535"));
         positive("dnsTimeout", dnsTimeout);
         positive("minTtl", minTtl);
         check(maxTtl.compareTo(minTtl) >= 0, "maxTtl", maxTtl, ">= " + minTtl);

@@ -171,7 +171,7 @@ final class SrvDirectory {
             }
             case Discovery.Known known -> {
                 if (!(before instanceof Discovery.Known then) || !names(then).equals(names(known))) {
-                    LOG.info("{} has {} peers.", known.service(), known.peers().size());
+                    LOG.info("Peers of {}: {}.", known.service(), known.peers().size());
                 } else if (then.stale() != null) {
                     LOG.info("The peers of {} can be looked up again.", known.service());
                 }
@@ -179,7 +179,8 @@ final class SrvDirectory {
         }
     }
 
-    private static @Nullable String reason(Discovery discovery) {
+    /** Why the last look-up failed, if it did. */
+    static @Nullable String reason(Discovery discovery) {
         var failure = switch (discovery) {
             case Discovery.Unknown unknown -> unknown.failure();
             case Discovery.Known known -> known.stale();

@@ -26,6 +26,7 @@ final class FakeDns implements AutoCloseable {
     private final ServerSocket tcp;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<String> questions = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Message besides;
     private volatile Behaviour behaviour = (query, _) -> error(query, Rcode.SERVFAIL);
 
     FakeDns() throws IOException {
@@ -74,6 +75,11 @@ final class FakeDns implements AutoCloseable {
         return questions.stream().filter(question::equals).count();
     }
 
+    /** For a behaviour: another datagram, before the answer. */
+    void sendBesides(Message message) {
+        besides = message;
+    }
+
     static Message error(Message query, int rcode) {
         var answer = DnsText.reply(query);
         answer.getHeader().setRcode(rcode);
@@ -93,6 +99,11 @@ final class FakeDns implements AutoCloseable {
                 udp.receive(packet);
                 var bytes = Arrays.copyOf(packet.getData(), packet.getLength());
                 var answer = answer(bytes, false);
+                var first = besides;
+                besides = null;
+                if (first != null) {
+                    udp.send(new DatagramPacket(first.toWire(), first.toWire().length, packet.getSocketAddress()));
+                }
                 if (answer != null) {
                     var opt = new Message(bytes).getOPT();
                     // Too long for what the client takes: cut, with the flag that says so.
