@@ -1,11 +1,11 @@
 package io.kubia.node;
 
+import io.kubia.node.cluster.Cluster;
 import io.kubia.node.http.HttpServer;
 import io.kubia.node.http.OwnData;
 import io.kubia.node.http.Readiness;
 import io.kubia.node.http.StoredLine;
 import io.kubia.node.metrics.Metrics;
-import io.kubia.node.peers.Cluster;
 import io.kubia.node.peers.Transport;
 import io.kubia.node.store.DataStore;
 import io.kubia.node.store.StoreException;
@@ -57,7 +57,7 @@ final class Node {
                 ? new Transport(group, EpollSocketChannel.class, EpollDatagramChannel.class)
                 : new Transport(group, NioSocketChannel.class, NioDatagramChannel.class);
         storedLine = new StoredLine(out);
-        cluster = new Cluster(config.peers(), transport, new OwnData(store), metrics, clock);
+        cluster = new Cluster(config.cluster(), config.peers(), transport, new OwnData(store), metrics, clock);
         http = new HttpServer(config.http(), group, server, store, cluster, readiness, storedLine, metrics, clock);
     }
 

@@ -1,5 +1,6 @@
 package io.kubia.node;
 
+import io.kubia.node.cluster.ClusterConfig;
 import io.kubia.node.http.HttpConfig;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.store.StoreConfig;
@@ -139,7 +140,8 @@ final class NodeOptions {
             throw value(DNS_MAX_TTL)
                     .unexpected("at least --dns-min-ttl, " + value(DNS_MIN_TTL).value());
         }
-        var peers = PeersConfig.defaults(name, service);
+        var peers = PeersConfig.defaults(service);
+        var cluster = ClusterConfig.defaults(name);
         try {
             return new NodeConfig(
                     new HttpConfig(
@@ -151,21 +153,22 @@ final class NodeOptions {
                             value(IDLE_TIMEOUT).duration()),
                     StoreConfig.of(directory()),
                     new PeersConfig(
-                            name,
                             service,
                             given.containsKey(DNS) ? value(DNS).dnsServers() : List.of(),
                             peerPort(listen.getPort()),
                             value(DNS_TIMEOUT).duration(),
                             minTtl,
                             maxTtl,
+                            peers.maxPeers()),
+                    new ClusterConfig(
+                            name,
                             value(PEER_TIMEOUT).duration(),
-                            peers.maxPeers(),
-                            Math.max(maxBody, peers.maxData()),
-                            peers.readMemory(),
-                            peers.maxRounds(),
-                            peers.maxStreams(),
-                            peers.maxWaiting(),
-                            peers.maxWait()),
+                            Math.max(maxBody, cluster.maxData()),
+                            cluster.readMemory(),
+                            cluster.maxRounds(),
+                            cluster.maxStreams(),
+                            cluster.maxWaiting(),
+                            cluster.maxWait()),
                     value(GRACE).duration());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

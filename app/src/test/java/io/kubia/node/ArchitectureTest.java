@@ -16,7 +16,7 @@ class ArchitectureTest {
             .importPackages("io.kubia");
 
     @Test
-    void httpStandsOnStoreAndPeersAndTheyStandAlone() {
+    void httpStandsOnStoreAndClusterWhichStandsOnPeers() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("node")
@@ -25,6 +25,8 @@ class ArchitectureTest {
                 .definedBy("io.kubia.node.http..")
                 .layer("store")
                 .definedBy("io.kubia.node.store..")
+                .layer("cluster")
+                .definedBy("io.kubia.node.cluster..")
                 .layer("peers")
                 .definedBy("io.kubia.node.peers..")
                 .layer("metrics")
@@ -35,8 +37,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("node")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("node", "http")
-                .whereLayer("peers")
+                .whereLayer("cluster")
                 .mayOnlyBeAccessedByLayers("node", "http")
+                .whereLayer("peers")
+                .mayOnlyBeAccessedByLayers("node", "http", "cluster")
                 .withOptionalLayers(true)
                 .check(CLASSES);
     }

@@ -28,14 +28,21 @@ class NodeOptionsTest {
         assertThat(config.http().idleTimeout()).isEqualTo(Duration.ofSeconds(75));
         assertThat(config.store().directory()).isEqualTo(Path.of("/var/data"));
         assertThat(config.store().inlineLimit()).isEqualTo(16 << 10);
-        assertThat(config.peers().self()).isEqualTo(Surroundings.hostName());
         assertThat(config.peers().service()).isEqualTo("kubia.default.svc.cluster.local");
         assertThat(config.peers().dnsServers()).isEmpty();
         assertThat(config.peers().peerPort()).isEqualTo(OptionalInt.of(8080));
         assertThat(config.peers().dnsTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.peers().minTtl()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.peers().maxTtl()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.peers().peerTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.peers().maxPeers()).isEqualTo(5_000);
+        assertThat(config.cluster().self()).isEqualTo(Surroundings.hostName());
+        assertThat(config.cluster().peerTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.cluster().maxData()).isEqualTo(16 << 20);
+        assertThat(config.cluster().readMemory()).isEqualTo(32 << 20);
+        assertThat(config.cluster().maxRounds()).isEqualTo(8);
+        assertThat(config.cluster().maxStreams()).isEqualTo(4);
+        assertThat(config.cluster().maxWaiting()).isEqualTo(10_000);
+        assertThat(config.cluster().maxWait()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.logLevel()).isEqualTo("info");
     }

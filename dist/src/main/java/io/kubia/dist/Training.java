@@ -40,7 +40,8 @@ record Training(Distribution distribution, Path scratch) {
                     Name.fromConstantString("kubia-1." + SERVICE + "."), second);
             try (HttpClient client = Traffic.client();
                     PeerNames names = PeerNames.serve(peers);
-                    NodeProcess peer = start("kubia-1", second, names, "");
+                    // Only read, and gone in seconds: one compiler will do.
+                    NodeProcess peer = start("kubia-1", second, names, "-XX:TieredStopAtLevel=1");
                     // Relative, and the node is started in its folder: the words of KUBIA_JAVA_OPTS end at spaces.
                     NodeProcess trained = start("kubia-0", first, names, "-XX:AOTCacheOutput=" + cache.getFileName())) {
                 peer.awaitReady(client);

@@ -1,10 +1,10 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.Cluster;
-import io.kubia.node.peers.ClusterAnswer;
+import io.kubia.node.cluster.Cluster;
+import io.kubia.node.cluster.ClusterAnswer;
+import io.kubia.node.cluster.PeerReading;
+import io.kubia.node.cluster.PeerStream;
 import io.kubia.node.peers.Discovery;
-import io.kubia.node.peers.PeerReading;
-import io.kubia.node.peers.PeerStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;

@@ -1,9 +1,9 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.DataInfo;
+import io.kubia.node.cluster.DataInfo;
+import io.kubia.node.cluster.PeerStream.Piece;
 import io.kubia.node.peers.Discovery;
 import io.kubia.node.peers.Peer;
-import io.kubia.node.peers.PeerStream.Piece;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.net.InetSocketAddress;

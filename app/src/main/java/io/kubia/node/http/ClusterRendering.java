@@ -1,7 +1,7 @@
 package io.kubia.node.http;
 
+import io.kubia.node.cluster.PeerStream.Piece;
 import io.kubia.node.peers.Discovery;
-import io.kubia.node.peers.PeerStream.Piece;
 import io.netty.buffer.ByteBuf;
 
 /** How a cluster read is written down, piece by piece and in order, so that its size does not matter. For one answer. */

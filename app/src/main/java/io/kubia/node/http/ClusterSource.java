@@ -1,7 +1,7 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.PeerStream;
-import io.kubia.node.peers.PeerStream.Piece;
+import io.kubia.node.cluster.PeerStream;
+import io.kubia.node.cluster.PeerStream.Piece;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;

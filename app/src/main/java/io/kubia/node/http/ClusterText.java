@@ -1,8 +1,8 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.DataInfo;
+import io.kubia.node.cluster.DataInfo;
+import io.kubia.node.cluster.PeerStream.Piece;
 import io.kubia.node.peers.Discovery;
-import io.kubia.node.peers.PeerStream.Piece;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 

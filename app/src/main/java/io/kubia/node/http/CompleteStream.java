@@ -1,8 +1,8 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.DataInfo;
-import io.kubia.node.peers.PeerReading;
-import io.kubia.node.peers.PeerStream;
+import io.kubia.node.cluster.DataInfo;
+import io.kubia.node.cluster.PeerReading;
+import io.kubia.node.cluster.PeerStream;
 import io.kubia.node.store.Utf8Check;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;

@@ -262,7 +262,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             handling = false;
         }
         ctx.flush();
-        ctx.channel().config().setAutoRead(messages.isEmpty());
+        if (!inputEnded && ctx.channel().isActive()) {
+            ctx.channel().config().setAutoRead(messages.isEmpty());
+        }
         if (isReady() && messages.isEmpty() && (inputEnded || (closing && phase == Phase.IDLE))) {
             closeAfterWrites();
         }

@@ -1,7 +1,7 @@
 package io.kubia.node.http;
 
+import io.kubia.node.cluster.Cluster;
 import io.kubia.node.metrics.Metrics;
-import io.kubia.node.peers.Cluster;
 import io.kubia.node.store.DataStore;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

@@ -1,8 +1,8 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.Content;
-import io.kubia.node.peers.DataInfo;
-import io.kubia.node.peers.LocalData;
+import io.kubia.node.cluster.Content;
+import io.kubia.node.cluster.DataInfo;
+import io.kubia.node.cluster.LocalData;
 import io.kubia.node.store.Body;
 import io.kubia.node.store.DataStore;
 import io.kubia.node.store.Version;

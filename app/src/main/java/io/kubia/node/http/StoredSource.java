@@ -1,6 +1,6 @@
 package io.kubia.node.http;
 
-import io.kubia.node.peers.LocalData;
+import io.kubia.node.cluster.LocalData;
 import io.kubia.node.store.ChunkReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,14 +1,14 @@
 package io.kubia.node.peers;
 
 /** What may be shown as the name of a host: letters, digits, hyphens and underscores between dots, within DNS' limits. */
-final class HostName {
+public final class HostName {
     private static final int MAX_LENGTH = 253;
     private static final int MAX_LABEL = 63;
 
     private HostName() {}
 
     /** Whether this is one; a trailing dot is accepted. */
-    static boolean isValid(String name) {
+    public static boolean isValid(String name) {
         var text = withoutTrailingDot(name);
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return false;
@@ -33,7 +33,7 @@ final class HostName {
     }
 
     /** The part before the first dot. */
-    static String firstLabel(String name) {
+    public static String firstLabel(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
     }

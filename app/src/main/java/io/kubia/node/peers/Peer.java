@@ -47,7 +47,7 @@ public record Peer(
     }
 
     /** Whether this is its first label; the case of letters means nothing in DNS. */
-    boolean isLabelled(String label) {
+    public boolean isLabelled(String label) {
         int length = label.length();
         return name.regionMatches(true, 0, label, 0, length) && (name.length() == length || name.charAt(length) == '.');
     }

@@ -11,13 +11,13 @@ import java.util.Locale;
  * Failures in words for a line: short, printable, without a line break. What others have sent ends up in them, so
  * everything goes through {@link #printable}.
  */
-final class Reason {
+public final class Reason {
     private static final int MAX_LENGTH = 200;
 
     private Reason() {}
 
     /** Why a connection failed. The words of the JDK and of Netty's transports differ for the same errno. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         var message = failure.getMessage() == null ? "" : failure.getMessage();
         var words = message.toLowerCase(Locale.ROOT);
         if (failure instanceof ConnectTimeoutException) {
@@ -39,7 +39,7 @@ final class Reason {
     }
 
     /** Without controls and of bounded length. */
-    static String printable(String text) {
+    public static String printable(String text) {
         var out = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         text.codePoints()
                 .limit(MAX_LENGTH)
@@ -48,7 +48,8 @@ final class Reason {
         return out.toString();
     }
 
-    static String address(InetSocketAddress address) {
+    /** Such as {@code 10.0.0.3:8080} or {@code [fd00:0:0:0:0:0:0:1]:80}. */
+    public static String address(InetSocketAddress address) {
         var host = address.isUnresolved()
                 ? printable(address.getHostString())
                 : address.getAddress().getHostAddress();
@@ -56,7 +57,7 @@ final class Reason {
     }
 
     /** Such as {@code 3 s} or {@code 250 ms}. */
-    static String time(Duration duration) {
+    public static String time(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }

@@ -1,5 +1,6 @@
 package io.kubia.node.peers;
 
+import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.PeerLookup.Result;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used on one event loop; {@link #known} may be called by any thread.
  */
-final class SrvDirectory {
+public final class SrvDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(SrvDirectory.class);
 
     /** Enough to see what is wrong with a zone; a zone that invents new names must not fill the memory or the log. */
@@ -44,29 +45,31 @@ final class SrvDirectory {
     private boolean hadTooMany;
     private boolean closed;
 
-    SrvDirectory(
+    /** Makes no socket, and asks nobody; {@code loop} is one of the transport's. */
+    public SrvDirectory(
             EventLoop loop,
             Transport transport,
             PeersConfig config,
-            PeersMetrics metrics,
+            Metrics metrics,
             Ticker ticker,
             InstantSource clock) {
         this.loop = loop;
         this.transport = transport;
         this.config = config;
         this.servers = new DnsServers(config.dnsServers());
-        this.metrics = metrics;
         this.ticker = ticker;
         this.clock = clock;
         this.state = DirectoryState.initial(config.service(), ticker.nanoTime());
+        this.metrics = new PeersMetrics(metrics, this::known);
     }
 
-    Discovery known() {
+    /** What is known now, without asking anybody. */
+    public Discovery known() {
         return state.discovery();
     }
 
     /** Gives the peers to {@code consumer}: at once, or after a look-up when what is known will not do. */
-    void peers(Consumer<Discovery> consumer) {
+    public void peers(Consumer<Discovery> consumer) {
         switch (state.need(ticker.nanoTime(), config)) {
             case NOTHING -> consumer.accept(state.discovery());
             case LOOKUP_BESIDE -> {
@@ -81,12 +84,12 @@ final class SrvDirectory {
     }
 
     /** A peer could not be connected to. */
-    void suspect() {
+    public void suspect() {
         state = state.suspect();
     }
 
     /** Nobody who still waits is told anything. */
-    void close() {
+    public void close() {
         closed = true;
         waiting.clear();
         if (lookup != null) {

@@ -2,14 +2,14 @@ package io.kubia.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubia.node.peers.Content;
-import io.kubia.node.peers.DataInfo;
-import io.kubia.node.peers.DataInfo.Form;
-import io.kubia.node.peers.DataInfo.State;
+import io.kubia.node.cluster.Content;
+import io.kubia.node.cluster.DataInfo;
+import io.kubia.node.cluster.DataInfo.Form;
+import io.kubia.node.cluster.DataInfo.State;
+import io.kubia.node.cluster.PeerReading;
+import io.kubia.node.cluster.PeerStream.Piece;
 import io.kubia.node.peers.Discovery;
 import io.kubia.node.peers.Peer;
-import io.kubia.node.peers.PeerReading;
-import io.kubia.node.peers.PeerStream.Piece;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;

@@ -21,12 +21,12 @@ class DirectoryStateTest {
             "kubia-0.kubia", List.of(new InetSocketAddress(InetAddress.ofLiteral("127.244.0.1"), 80)), 80, null);
     private static final List<Peer> PEERS = List.of(PEER);
 
-    private final PeersConfig config = PeersConfig.defaults("kubia-0", TestCluster.SERVICE);
-    private final DirectoryState initial = DirectoryState.initial(TestCluster.SERVICE, seconds(0));
+    private final PeersConfig config = PeersConfig.defaults(DnsText.SERVICE);
+    private final DirectoryState initial = DirectoryState.initial(DnsText.SERVICE, seconds(0));
 
     @Test
     void theFirstReadLooksUp() {
-        assertThat(initial.discovery()).isEqualTo(new Unknown(TestCluster.SERVICE, null));
+        assertThat(initial.discovery()).isEqualTo(new Unknown(DnsText.SERVICE, null));
         assertThat(initial.need(seconds(0), config)).isEqualTo(Need.LOOKUP_FIRST);
         assertThat(initial.suspect()).isEqualTo(initial);
     }
@@ -60,7 +60,7 @@ class DirectoryStateTest {
     @Test
     void noSuchNameForgetsThePeersAndIsNotBelievedForLong() {
         var state = found(5, config).noSuchName("NXDOMAIN", seconds(10), TIME, config);
-        assertThat(state.discovery()).isEqualTo(new Unknown(TestCluster.SERVICE, new Failure("NXDOMAIN", TIME)));
+        assertThat(state.discovery()).isEqualTo(new Unknown(DnsText.SERVICE, new Failure("NXDOMAIN", TIME)));
         assertThat(state.need(millis(10_999), config)).isEqualTo(Need.NOTHING);
         assertThat(state.need(seconds(11), config)).isEqualTo(Need.LOOKUP_FIRST);
     }
@@ -71,7 +71,7 @@ class DirectoryStateTest {
         var state = found(5, config).failed("SERVFAIL", seconds(5), later, config);
         assertThat(state.discovery())
                 .isEqualTo(new Known(
-                        TestCluster.SERVICE, PEERS, TIME, SERVER, TIME.plusSeconds(5), new Failure("SERVFAIL", later)));
+                        DnsText.SERVICE, PEERS, TIME, SERVER, TIME.plusSeconds(5), new Failure("SERVFAIL", later)));
         assertThat(state.need(millis(5_999), config)).isEqualTo(Need.NOTHING);
         assertThat(state.need(seconds(6), config)).isEqualTo(Need.LOOKUP_BESIDE);
         assertThat(state.suspect().need(millis(5_999), config)).isEqualTo(Need.NOTHING);
@@ -87,7 +87,7 @@ class DirectoryStateTest {
     @Test
     void aFailureWithNothingKnownIsRepeatedAfterTheFloor() {
         var state = initial.failed("SERVFAIL", seconds(0), TIME, config);
-        assertThat(state.discovery()).isEqualTo(new Unknown(TestCluster.SERVICE, new Failure("SERVFAIL", TIME)));
+        assertThat(state.discovery()).isEqualTo(new Unknown(DnsText.SERVICE, new Failure("SERVFAIL", TIME)));
         assertThat(state.need(millis(999), config)).isEqualTo(Need.NOTHING);
         assertThat(state.need(seconds(1), config)).isEqualTo(Need.LOOKUP_FIRST);
     }
@@ -113,7 +113,7 @@ class DirectoryStateTest {
     @Test
     void theClockMayWrapAround() {
         long end = Long.MAX_VALUE - 10;
-        var state = DirectoryState.initial(TestCluster.SERVICE, end).found(PEERS, SERVER, 5, end, TIME, config);
+        var state = DirectoryState.initial(DnsText.SERVICE, end).found(PEERS, SERVER, 5, end, TIME, config);
         assertThat(state.need(end + seconds(4), config)).isEqualTo(Need.NOTHING);
         assertThat(state.need(end + seconds(5), config)).isEqualTo(Need.LOOKUP_FIRST);
     }

@@ -23,8 +23,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** DNS records and answers, written as in a zone file. */
-final class DnsText {
-    static final String SERVICE = "kubia.default.svc.cluster.local";
+public final class DnsText {
+    public static final String SERVICE = "kubia.default.svc.cluster.local";
 
     private static final Name ORIGIN = Name.fromConstantString(SERVICE + ".");
 

@@ -21,7 +21,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** A real DNS server on loopback, UDP and TCP on one port, that can be told to answer, fail, hang and lie. */
-final class FakeDns implements AutoCloseable {
+public final class FakeDns implements AutoCloseable {
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -29,7 +29,7 @@ final class FakeDns implements AutoCloseable {
     private volatile @Nullable Message besides;
     private volatile Behaviour behaviour = (query, _) -> error(query, Rcode.SERVFAIL);
 
-    FakeDns() throws IOException {
+    public FakeDns() throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
         tcp = new ServerSocket(0, 50, loopback);
         udp = new DatagramSocket(tcp.getLocalPort(), loopback);
@@ -43,7 +43,7 @@ final class FakeDns implements AutoCloseable {
         Message answer(Message query, boolean isTcp) throws IOException;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
     }
 
@@ -53,7 +53,7 @@ final class FakeDns implements AutoCloseable {
     }
 
     /** Answers every question from these records, and glue for SRV targets where there is some. */
-    FakeDns serve(String... records) {
+    public FakeDns serve(String... records) {
         var zone = DnsText.zone(records);
         return behave((query, _) -> DnsText.answerFrom(zone, query));
     }
@@ -71,7 +71,7 @@ final class FakeDns implements AutoCloseable {
         return List.copyOf(questions);
     }
 
-    long asked(String question) {
+    public long asked(String question) {
         return questions.stream().filter(question::equals).count();
     }
 

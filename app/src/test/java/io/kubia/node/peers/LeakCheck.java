@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>The detector's reports are read from standard error, where they are logged: its listeners can only be set before
  * the first buffer is made, which another test class of the same process may have done.
  */
-final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
+public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final boolean isQuiet;

@@ -43,7 +43,7 @@ class SrvDirectoryTest {
     };
 
     private final MockTicker ticker = Ticker.newMockTicker();
-    private final Transport transport = TestCluster.transport(true);
+    private final Transport transport = TestTransport.nio();
     private final EventLoop loop = transport.group().next();
     private FakeDns dns;
     private PeersConfig config;
@@ -51,8 +51,7 @@ class SrvDirectoryTest {
 
     SrvDirectoryTest() throws IOException {
         dns = new FakeDns();
-        config = PeersConfig.defaults("kubia-0", TestCluster.SERVICE)
-                .withDns(List.of(dns.address()), Duration.ofSeconds(2));
+        config = PeersConfig.defaults(DnsText.SERVICE).withDns(List.of(dns.address()), Duration.ofSeconds(2));
         directory = directory();
     }
 
@@ -80,11 +79,14 @@ class SrvDirectoryTest {
         assertThat(known.stale()).isNull();
         assertThat(dns.questions()).containsExactly("SRV udp");
         assertThat(directory.known()).isEqualTo(known);
+        // Its own thread, selector and shutdown hook would not be ours to stop.
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("dnsjava"));
     }
 
     @Test
     void nothingIsAskedBeforeSomebodyWantsToKnow() {
-        assertThat(directory.known()).isEqualTo(new Unknown(TestCluster.SERVICE, null));
+        assertThat(directory.known()).isEqualTo(new Unknown(DnsText.SERVICE, null));
         assertThat(dns.questions()).isEmpty();
     }
 
@@ -158,7 +160,7 @@ class SrvDirectoryTest {
         for (int i = 0; i < 100; i++) {
             answers.add(ask());
         }
-        TestCluster.eventually(() -> dns.questions().size() == 1);
+        Eventually.holds(() -> dns.questions().size() == 1);
         gate.countDown();
         for (var answer : answers) {
             assertThat(answer.get(10, TimeUnit.SECONDS))
@@ -186,7 +188,7 @@ class SrvDirectoryTest {
         dns.serve("@ SRV 0 0 80 kubia-7", "kubia-7 A 127.244.0.8");
         advance(Duration.ofMillis(1));
         assertThat(((Known) look()).peers()).isEqualTo(before.peers());
-        TestCluster.eventually(() -> directory.known() instanceof Known known && known.stale() == null);
+        Eventually.holds(() -> directory.known() instanceof Known known && known.stale() == null);
         assertThat(((Known) look()).peers()).extracting(Peer::label).containsExactly("kubia-7");
     }
 
@@ -212,7 +214,7 @@ class SrvDirectoryTest {
         dns = new FakeDns();
         assertThat(look())
                 .isEqualTo(new Unknown(
-                        TestCluster.SERVICE,
+                        DnsText.SERVICE,
                         new Discovery.Failure("127.0.0.1:" + dead.getPort() + ": connection refused", TIME)));
     }
 
@@ -232,7 +234,7 @@ class SrvDirectoryTest {
         look();
         advance(Duration.ofSeconds(5));
         dns.serve("other A 127.244.0.1");
-        assertThat(SrvDirectory.reason(look())).startsWith("NXDOMAIN: there is no " + TestCluster.SERVICE);
+        assertThat(SrvDirectory.reason(look())).startsWith("NXDOMAIN: there is no " + DnsText.SERVICE);
         advance(Duration.ofSeconds(1));
         dns.serve(THREE);
         assertThat(((Known) look()).peers()).hasSize(3);
@@ -261,7 +263,7 @@ class SrvDirectoryTest {
         directory = directory();
         var known = (Known) look();
         assertThat(known.peers()).hasSize(1_000).allMatch(peer -> peer.noAddress() == null);
-        assertThat(known.peers().get(999).name()).isEqualTo("kubia-999." + TestCluster.SERVICE);
+        assertThat(known.peers().get(999).name()).isEqualTo("kubia-999." + DnsText.SERVICE);
         assertThat(dns.questions()).startsWith("SRV udp", "SRV tcp");
     }
 
@@ -341,8 +343,7 @@ class SrvDirectoryTest {
             return answer;
         });
         assertThat(SrvDirectory.reason(look()))
-                .endsWith(
-                        ": it is an alias of x." + TestCluster.SERVICE + ", and the server does not say what that is");
+                .endsWith(": it is an alias of x." + DnsText.SERVICE + ", and the server does not say what that is");
     }
 
     @Test
@@ -352,7 +353,7 @@ class SrvDirectoryTest {
     }
 
     private SrvDirectory directory() {
-        return new SrvDirectory(loop, transport, config, new PeersMetrics(new Metrics()), ticker, () -> TIME);
+        return new SrvDirectory(loop, transport, config, new Metrics(), ticker, () -> TIME);
     }
 
     private CompletableFuture<Discovery> ask() {

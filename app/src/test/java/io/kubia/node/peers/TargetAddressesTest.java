@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubia.node.peers.DnsAnswer.Addresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,7 +18,7 @@ import org.xbill.DNS.SRVRecord;
 class TargetAddressesTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
 
-    private PeersConfig config = PeersConfig.defaults("kubia-0", TestCluster.SERVICE);
+    private PeersConfig config = PeersConfig.defaults(DnsText.SERVICE);
 
     @Test
     void eachTargetIsOnePeerWhosePortIsThatOfItsBestRecord() {
@@ -32,7 +31,7 @@ class TargetAddressesTest {
         assertThat(targets.targets()).extracting(SrvTargets.Target::port).containsExactly(83, 85);
         assertThat(targets.targets())
                 .extracting(SrvTargets.Target::host)
-                .containsExactly("kubia-0." + TestCluster.SERVICE, "kubia-1." + TestCluster.SERVICE);
+                .containsExactly("kubia-0." + DnsText.SERVICE, "kubia-1." + DnsText.SERVICE);
     }
 
     @Test
@@ -51,7 +50,7 @@ class TargetAddressesTest {
                 "@ SRV 0 0 80 _under-score0");
         assertThat(targets.targets())
                 .extracting(SrvTargets.Target::host)
-                .containsExactly("_under-score0." + TestCluster.SERVICE);
+                .containsExactly("_under-score0." + DnsText.SERVICE);
         assertThat(targets.unusable()).hasSize(4).allMatch(name -> name.chars().noneMatch(Character::isISOControl));
     }
 
@@ -74,7 +73,7 @@ class TargetAddressesTest {
 
     @Test
     void aConfiguredPortIsEveryPeersPort() {
-        config = config.withPeers(OptionalInt.of(8080), Duration.ofSeconds(1), 10, 1);
+        config = config.withPeers(OptionalInt.of(8080), 10);
         var found = targets(srv("@ SRV 0 0 0 kubia-0"), Map.of(name("kubia-0"), addresses(5, "10.0.0.1")));
         assertThat(found.result(SERVER, false).peers().getFirst().addresses())
                 .containsExactly(socket("10.0.0.1", 8080));
@@ -82,7 +81,7 @@ class TargetAddressesTest {
 
     @Test
     void theFirstOnesAreTakenWhenThereAreTooMany() {
-        config = config.withPeers(OptionalInt.empty(), Duration.ofSeconds(1), 2, 1);
+        config = config.withPeers(OptionalInt.empty(), 2);
         var found = targets(srv("@ SRV 0 0 80 kubia-2", "@ SRV 0 0 80 kubia-0", "@ SRV 0 0 80 kubia-1"), Map.of());
         assertThat(found.unknown())
                 .extracting(TargetAddresses.Host::name)
@@ -117,7 +116,7 @@ class TargetAddressesTest {
 
     @Test
     void whatCouldNotBeAnsweredStaysAsItWasAndIsAskedAgainSoon() {
-        var before = new Peer("kubia-0." + TestCluster.SERVICE, List.of(socket("10.0.0.7", 79)), 79, null);
+        var before = new Peer("kubia-0." + DnsText.SERVICE, List.of(socket("10.0.0.7", 79)), 79, null);
         var found = new TargetAddresses(
                 srv("@ SRV 0 0 80 kubia-0", "@ SRV 0 0 80 kubia-1", "@ SRV 0 0 80 kubia-2"),
                 60,
