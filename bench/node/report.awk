@@ -58,6 +58,7 @@ END {
   what = "peak|0|resident_mb"
   printf "peak resident memory            seeds %.0f MB, kubia %.0f MB (%s)\n", seeds(what), kubia(what),
     ratio(seeds(what), kubia(what))
+  printf "a 4 KiB write with fsync        %.2f ms\n", median("disk|fsync|1|fsync_ms")
   print ""
   print "A POST is answered by seeds before anything is stored, by kubia after the data has been fsynced."
 }
