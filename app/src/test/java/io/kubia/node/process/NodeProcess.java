@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
  * machine, and the source ports of their many connections, do not meet.
  */
 final class NodeProcess implements AutoCloseable {
-    static final Duration DEADLINE = Duration.ofSeconds(30);
+    static final Duration DEADLINE = Duration.ofSeconds(90);
     static final String NAME = "kubia-0";
 
     /** The flags that users run with, memory limits among them; the JIT is told to be quick, as lives are short here. */
@@ -168,12 +169,27 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        Await.until("ready", DEADLINE, () -> {
-            assertThat(process.isAlive())
-                    .as(() -> "alive while starting; it said: " + said())
-                    .isTrue();
-            return isReady();
-        });
+        try {
+            Await.until("ready", DEADLINE, () -> {
+                assertThat(process.isAlive()).as("alive while starting").isTrue();
+                return isReady();
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; it said: " + said() + "; its threads: " + threads(), e);
+        }
+    }
+
+    /** Where it is, for a failure to tell. */
+    private String threads() {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            var dump = new ProcessBuilder(jcmd, String.valueOf(pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     boolean isReady() {
