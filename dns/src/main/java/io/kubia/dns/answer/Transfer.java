@@ -1,0 +1,18 @@
+package io.kubia.dns.answer;
+
+import io.netty.buffer.ByteBuf;
+
+/** A zone on its way to somebody who asked for all of it (AXFR, RFC 5936; IXFR is answered likewise, RFC 1995). */
+public final class Transfer {
+    Transfer() {}
+
+    /** Whether there are more messages. */
+    public boolean hasNext() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Appends the next message, without the length before it. */
+    public void next(ByteBuf out) {
+        throw new UnsupportedOperationException();
+    }
+}
