@@ -73,9 +73,9 @@ public record Address(boolean isV6, long high, long low) {
     /** The i-th of its {@link #bytes}. */
     public byte byteAt(int i) {
         if (!isV6) {
-            return (byte) (low >>> 8 * (3 - i));
+            return (byte) (low >>> (8 * (3 - i)));
         }
-        return (byte) (i < 8 ? high >>> 8 * (7 - i) : low >>> 8 * (15 - i));
+        return (byte) (i < 8 ? high >>> (8 * (7 - i)) : low >>> (8 * (15 - i)));
     }
 
     /** Its usual notation, IPv6 as RFC 5952 wants it. */
@@ -87,7 +87,7 @@ public record Address(boolean isV6, long high, long low) {
     private static long number(byte[] bytes, int from, int length) {
         long number = 0;
         for (byte b : Arrays.copyOfRange(bytes, from, from + length)) {
-            number = number << 8 | (b & 0xFF);
+            number = (number << 8) | (b & 0xFF);
         }
         return number;
     }

@@ -25,11 +25,11 @@ final class AddressText {
     static String format(Address address) {
         if (!address.isV6()) {
             long low = address.low();
-            return (low >>> 24) + "." + (low >>> 16 & 0xFF) + "." + (low >>> 8 & 0xFF) + "." + (low & 0xFF);
+            return (low >>> 24) + "." + ((low >>> 16) & 0xFF) + "." + ((low >>> 8) & 0xFF) + "." + (low & 0xFF);
         }
         var fields = new int[FIELDS];
         for (int i = 0; i < FIELDS; i++) {
-            fields[i] = (int) ((i < 4 ? address.high() : address.low()) >>> 16 * (3 - i % 4)) & 0xFFFF;
+            fields[i] = (int) ((i < 4 ? address.high() : address.low()) >>> (16 * (3 - i % 4))) & 0xFFFF;
         }
         return formatV6(fields);
     }
@@ -44,7 +44,7 @@ final class AddressText {
             if (decimal < 0) {
                 return -1;
             }
-            address = address << 8 | decimal;
+            address = (address << 8) | decimal;
             start = end + 1;
         }
         return address;
@@ -124,7 +124,7 @@ final class AddressText {
             if (digit < 0) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }
@@ -133,8 +133,8 @@ final class AddressText {
         long high = 0;
         long low = 0;
         for (int i = 0; i < 4; i++) {
-            high = high << 16 | fields[i];
-            low = low << 16 | fields[i + 4];
+            high = (high << 16) | fields[i];
+            low = (low << 16) | fields[i + 4];
         }
         return Address.ofV6(high, low);
     }
@@ -159,7 +159,7 @@ final class AddressText {
                 text.append("::");
                 i += gapLength - 1;
             } else {
-                text.append(i == 0 || i == gap + gapLength && gap >= 0 ? "" : ":")
+                text.append(i == 0 || (gap >= 0 && i == gap + gapLength) ? "" : ":")
                         .append(Integer.toHexString(fields[i]));
             }
         }
