@@ -20,4 +20,9 @@ public record Endpoint(
             Label.check("hostname", hostname);
         }
     }
+
+    /** The pod's name if it may stand in a name as one label; longer ones, and those with dots, may not. */
+    public @Nullable String podLabel() {
+        return pod != null && Label.isValid(pod) ? pod : null;
+    }
 }

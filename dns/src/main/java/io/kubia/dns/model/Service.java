@@ -1,5 +1,6 @@
 package io.kubia.dns.model;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** A service, by what its name leads to. */
@@ -17,7 +18,7 @@ public sealed interface Service {
             implements Service {
         public ClusterIp {
             Label.check("name", key.name());
-            addresses = List.copyOf(addresses);
+            addresses = List.copyOf(new LinkedHashSet<>(addresses));
             ports = List.copyOf(ports);
         }
     }
