@@ -20,6 +20,11 @@ public sealed interface Service {
             Label.check("name", key.name());
             addresses = List.copyOf(new LinkedHashSet<>(addresses));
             ports = List.copyOf(ports);
+            for (var port : ports) {
+                if (port.number() == 0) {
+                    throw new IllegalArgumentException("port: 0 (expected: 1 to 65535)");
+                }
+            }
         }
     }
 
