@@ -86,6 +86,13 @@ record Case(
             }
         }
 
+        /** The whole of an answer that has nothing but the SOA record. */
+        void nothing(String code) {
+            line(code);
+            line("authority");
+            line("soa");
+        }
+
         Case build() {
             sections.forEach(some -> some.sort(null));
             return new Case(

@@ -79,14 +79,9 @@ final class CaseFile {
             }
             case "zone", "name-server", "ttl", "negative-ttl", "pods", "endpoint-pod-names", "version", "not-synced" ->
                 configure(words[0], rest);
-            case "ask" -> {
-                endCase();
-                inWorld = false;
-                if (cluster == null) {
-                    cluster = new Cluster(objects.world(), zone, answer, isSynced);
-                }
-                current = new Case.Builder(path.getFileName() + ":" + lineNumber, cluster, rest);
-            }
+            case "ask" -> begin(rest);
+            case "nxdomain" -> begin(rest).nothing("NXDOMAIN aa");
+            case "nodata" -> begin(rest).nothing("NOERROR aa");
             default -> {
                 if (!inWorld) {
                     builder().line(text);
@@ -95,6 +90,16 @@ final class CaseFile {
                 }
             }
         }
+    }
+
+    private Case.Builder begin(String question) {
+        endCase();
+        inWorld = false;
+        if (cluster == null) {
+            cluster = new Cluster(objects.world(), zone, answer, isSynced);
+        }
+        current = new Case.Builder(path.getFileName() + ":" + lineNumber, cluster, question);
+        return current;
     }
 
     private void configure(String setting, String value) {
