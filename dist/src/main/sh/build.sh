@@ -18,7 +18,8 @@ build_if_stale() {
 is_built() {
   [ -e "$build_stamp" ] && [ -z "$(
     find "$root/pom.xml" "$root/.mvn" "$root/kubia" \
-      "$root/app/pom.xml" "$root/app/src/main" "$root/dist/pom.xml" "$root/dist/src/main" \
+      "$root/role/pom.xml" "$root/role/src/main" "$root/app/pom.xml" "$root/app/src/main" \
+      "$root/dns/pom.xml" "$root/dns/src/main" "$root/dist/pom.xml" "$root/dist/src/main" \
       -newer "$build_stamp" -print
   )" ]
 }

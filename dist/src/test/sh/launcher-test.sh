@@ -188,10 +188,14 @@ is 'another Java: without the cache' \
 source_tree="$tmp/clone of kubia"
 fake_tree() {
   rm -rf "$source_tree" "$tmp/builds"
-  mkdir -p "$source_tree/.mvn" "$source_tree/app/src/main" "$source_tree/app/src/test" "$source_tree/dist/src/main"
+  mkdir -p "$source_tree/.mvn" "$source_tree/app/src/test"
+  for module in role app dns dist; do
+    mkdir -p "$source_tree/$module/src/main"
+    touch "$source_tree/$module/pom.xml"
+  done
   cp -R "$tree/dist/src/main/sh" "$source_tree/dist/src/main/sh"
   cp "$tree/kubia" "$source_tree/"
-  touch "$source_tree/pom.xml" "$source_tree/app/pom.xml" "$source_tree/dist/pom.xml"
+  touch "$source_tree/pom.xml" "$source_tree/dns/src/main/C.java" "$source_tree/role/src/main/D.java"
   touch "$source_tree/app/src/main/A.java" "$source_tree/app/src/main/B.java" "$source_tree/app/src/test/ATest.java"
   : >"$tmp/builds"
 }
@@ -232,7 +236,8 @@ touch "$source_tree/app/src/test/ATest.java"
 bare JAVA_HOME="$jdk" "$source_tree/kubia" node >/dev/null 2>&1
 is 'a test changed: no build' "$(builds)" 1
 bare JAVA_HOME="$jdk" "$source_tree/kubia" help >/dev/null 2>&1
-for changed in app/src/main/A.java pom.xml app/pom.xml dist/pom.xml kubia dist/src/main/sh/find-java.sh; do
+for changed in app/src/main/A.java dns/src/main/C.java role/src/main/D.java \
+  pom.xml role/pom.xml app/pom.xml dns/pom.xml dist/pom.xml kubia dist/src/main/sh/find-java.sh; do
   before=$(builds)
   touch "$source_tree/$changed"
   bare JAVA_HOME="$jdk" "$source_tree/kubia" node >/dev/null 2>&1

@@ -1,6 +1,7 @@
 package io.kubia.node;
 
 import io.kubia.node.store.StoreException;
+import io.kubia.role.settings.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class Main {
     public static void main(String[] arguments) {
         var words = List.of(arguments);
         if (words.contains("--help") || words.contains("-h")) {
-            System.out.print(NodeOptions.help());
+            System.out.print(NodeOptions.SETTINGS.help());
             return;
         }
         try {

@@ -4,21 +4,19 @@ import io.kubia.node.cluster.ClusterConfig;
 import io.kubia.node.http.HttpConfig;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.store.StoreConfig;
+import io.kubia.role.settings.Given;
+import io.kubia.role.settings.Setting;
+import io.kubia.role.settings.Settings;
+import io.kubia.role.settings.UsageException;
+import io.kubia.role.settings.Value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/**
- * The flags of {@code kubia node}: for each a variable, a default, and what is expected of its value.
- *
- * <p>Read without picocli, which the command line of the controller is made with: all flags here are of one simple kind,
- * and to set up a library for them took a fifth of the time in which a node starts.
- */
+/** The flags of {@code kubia node}: for each a variable, a default, and what is expected of its value. */
 final class NodeOptions {
     private static final String LISTEN = "--listen";
     private static final String DATA = "--data";
@@ -40,8 +38,7 @@ final class NodeOptions {
     private static final String DEFAULT_SERVICE = "kubia.default.svc.cluster.local";
     private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
-    /** In the order of the help. Defaults in angle brackets are read off the surroundings. */
-    static final List<Setting> SETTINGS = List.of(
+    private static final List<Setting> ALL = List.of(
             new Setting(LISTEN, "HOST:PORT", "0.0.0.0:8080", "Where to listen."),
             new Setting(DATA, "DIR", "/var/data", "The volume: where the data is stored."),
             new Setting(NAME, "NAME", "<the host's name>", "This node's name; its peers know it by NAME.SERVICE."),
@@ -75,53 +72,20 @@ final class NodeOptions {
                     "info",
                     "What is logged to standard error: error, warn, info, debug or trace."));
 
-    private final Map<String, Values> given;
+    static final Settings SETTINGS = new Settings("kubia node", "KUBIA_", """
+            The data node: stores what is POSTed to it on its volume, and answers a GET with what
+            every peer holds, having found the peers through SRV look-ups.
+            """, ALL);
 
-    private NodeOptions(Map<String, Values> given) {
+    private final Given given;
+
+    private NodeOptions(Given given) {
         this.given = given;
     }
 
     /** Takes what was given: a flag before its variable. */
     static NodeOptions parse(List<String> arguments, Map<String, String> environment) throws UsageException {
-        var flags = flags(arguments);
-        var given = new LinkedHashMap<String, Values>();
-        for (var setting : SETTINGS) {
-            var flag = flags.get(setting.flag());
-            var variable = environment.get(setting.variable());
-            if (flag != null) {
-                given.put(setting.flag(), new Values(setting.flag(), flag));
-            } else if (variable != null && !variable.isEmpty() && !isServiceLink(variable)) {
-                given.put(setting.flag(), new Values(setting.variable(), variable));
-            }
-        }
-        return new NodeOptions(given);
-    }
-
-    static String help() {
-        var help = new StringBuilder("""
-                usage: kubia node [--FLAG VALUE]...
-
-                The data node: stores what is POSTed to it on its volume, and answers a GET with what
-                every peer holds, having found the peers through SRV look-ups.
-
-                """);
-        for (var setting : SETTINGS) {
-            help.append("  %s %s%n      %s%n      %s; default: %s%n"
-                    .formatted(
-                            setting.flag(),
-                            setting.label(),
-                            setting.description(),
-                            setting.variable(),
-                            setting.fallback()));
-        }
-        return help.append("""
-                  --help
-                      Print this and exit.
-
-                Each flag can be given as the variable below it instead; a flag goes before its variable.
-                Sizes: 512KiB, 16MiB. Times: 500ms, 30s, 5m.
-                Exit codes: 0 stopped as told, 1 failed, 2 wrong usage.
-                """).toString();
+        return new NodeOptions(SETTINGS.parse(arguments, environment));
     }
 
     /** The level at which to log, known before anything is logged. */
@@ -138,7 +102,7 @@ final class NodeOptions {
         var maxTtl = value(DNS_MAX_TTL).duration();
         if (maxTtl.compareTo(minTtl) < 0) {
             throw value(DNS_MAX_TTL)
-                    .unexpected("at least --dns-min-ttl, " + value(DNS_MIN_TTL).value());
+                    .unexpected("at least --dns-min-ttl, " + value(DNS_MIN_TTL).text());
         }
         var peers = PeersConfig.defaults(service);
         var cluster = ClusterConfig.defaults(name);
@@ -154,7 +118,7 @@ final class NodeOptions {
                     StoreConfig.of(directory()),
                     new PeersConfig(
                             service,
-                            given.containsKey(DNS) ? value(DNS).dnsServers() : List.of(),
+                            given.has(DNS) ? value(DNS).dnsServers() : List.of(),
                             peerPort(listen.getPort()),
                             value(DNS_TIMEOUT).duration(),
                             minTtl,
@@ -177,44 +141,36 @@ final class NodeOptions {
 
     /** Every setting as it is in force, for the log. */
     String effective() {
-        var words = new StringBuilder();
-        for (var setting : SETTINGS) {
-            var value = switch (setting.flag()) {
-                case NAME -> name();
-                case SERVICE -> service();
-                default -> value(setting.flag());
-            };
-            words.append(words.isEmpty() ? "" : " ")
-                    .append(setting.flag())
-                    .append(' ')
-                    .append(value.value());
-        }
-        return words.toString();
+        return given.effective(flag -> switch (flag) {
+            case NAME -> name();
+            case SERVICE -> service();
+            default -> value(flag);
+        });
     }
 
-    private Values name() {
-        return value(NAME, Surroundings::hostName);
+    private Value name() {
+        return given.value(NAME, Surroundings::hostName);
     }
 
-    private Values service() {
-        return value(
-                SERVICE, () -> Surroundings.governingService(name().value()).orElse(DEFAULT_SERVICE));
+    private Value service() {
+        return given.value(
+                SERVICE, () -> Surroundings.governingService(name().text()).orElse(DEFAULT_SERVICE));
     }
 
     private Path directory() throws UsageException {
         try {
-            return Path.of(value(DATA).value()).toAbsolutePath();
+            return Path.of(value(DATA).text()).toAbsolutePath();
         } catch (InvalidPathException e) {
             throw value(DATA).unexpected("a directory");
         }
     }
 
     private OptionalInt peerPort(int listenPort) throws UsageException {
-        if (!given.containsKey(PEER_PORT)) {
+        if (!given.has(PEER_PORT)) {
             return listenPort == 0 ? OptionalInt.empty() : OptionalInt.of(listenPort);
         }
         var port = value(PEER_PORT);
-        if (port.value().equals("srv")) {
+        if (port.text().equals("srv")) {
             return OptionalInt.empty();
         }
         try {
@@ -224,46 +180,7 @@ final class NodeOptions {
         }
     }
 
-    private Values value(String flag) {
-        return value(flag, () -> setting(flag).fallback());
-    }
-
-    private Values value(String flag, Supplier<String> fallback) {
-        var value = given.get(flag);
-        return value == null ? new Values(flag, fallback.get()) : value;
-    }
-
-    private static Setting setting(String flag) {
-        return SETTINGS.stream()
-                .filter(setting -> setting.flag().equals(flag))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /**
-     * Kubernetes gives pods a variable for each service, in the form of Docker's old links: a service {@code kubia-peer}
-     * makes {@code KUBIA_PEER_PORT=tcp://10.96.0.5:80}, which is not meant for us.
-     */
-    private static boolean isServiceLink(String value) {
-        return value.startsWith("tcp://") || value.startsWith("udp://");
-    }
-
-    /** Takes {@code --flag value} and {@code --flag=value}; the last one counts. */
-    private static Map<String, String> flags(List<String> arguments) throws UsageException {
-        var flags = new LinkedHashMap<String, String>();
-        for (var words = arguments.iterator(); words.hasNext(); ) {
-            var word = words.next();
-            int equals = word.indexOf('=');
-            var flag = equals < 0 ? word : word.substring(0, equals);
-            if (SETTINGS.stream().noneMatch(setting -> setting.flag().equals(flag))) {
-                throw new UsageException("%s: there is no such flag (see: kubia node --help)".formatted(word));
-            }
-            if (equals < 0 && !words.hasNext()) {
-                throw new UsageException("%s: no value (expected: %s)"
-                        .formatted(flag, setting(flag).label()));
-            }
-            flags.put(flag, equals < 0 ? words.next() : word.substring(equals + 1));
-        }
-        return flags;
+    private Value value(String flag) {
+        return given.value(flag);
     }
 }

@@ -30,7 +30,7 @@ class ArchitectureTest {
                 .layer("peers")
                 .definedBy("io.kubia.node.peers..")
                 .layer("metrics")
-                .definedBy("io.kubia.node.metrics..")
+                .definedBy("io.kubia.role.metrics..")
                 .whereLayer("node")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("http")

@@ -3,6 +3,7 @@ package io.kubia.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubia.role.settings.UsageException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +50,11 @@ class NodeOptionsTest {
 
     @Test
     void helpNamesEveryFlagWithItsVariableAndDefault() {
-        var help = NodeOptions.help().replaceAll("\\s+", "");
-        for (var setting : NodeOptions.SETTINGS) {
+        var help = NodeOptions.SETTINGS.help().replaceAll("\\s+", "");
+        for (var setting : NodeOptions.SETTINGS.settings()) {
             assertThat(help)
                     .contains(setting.flag() + setting.label())
-                    .contains(setting.variable() + ";default:"
+                    .contains(NodeOptions.SETTINGS.variable(setting) + ";default:"
                             + setting.fallback().replace(" ", ""));
         }
     }

@@ -1,11 +1,11 @@
 package io.kubia.node.cluster;
 
 import io.kubia.node.cluster.ClusterAnswer.Unavailable;
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.Discovery;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.peers.SrvDirectory;
 import io.kubia.node.peers.Transport;
+import io.kubia.role.metrics.Metrics;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;

@@ -1,8 +1,8 @@
 package io.kubia.node.cluster;
 
-import io.kubia.node.metrics.Counter;
-import io.kubia.node.metrics.Histogram;
-import io.kubia.node.metrics.Metrics;
+import io.kubia.role.metrics.Counter;
+import io.kubia.role.metrics.Histogram;
+import io.kubia.role.metrics.Metrics;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,11 +1,11 @@
 package io.kubia.node.http;
 
 import io.kubia.node.cluster.Cluster;
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.store.Body;
 import io.kubia.node.store.DataStore;
 import io.kubia.node.store.Version;
 import io.kubia.node.store.WriteOutcome;
+import io.kubia.role.metrics.Metrics;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;

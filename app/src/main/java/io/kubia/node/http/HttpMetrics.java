@@ -1,8 +1,8 @@
 package io.kubia.node.http;
 
-import io.kubia.node.metrics.Counter;
-import io.kubia.node.metrics.Histogram;
-import io.kubia.node.metrics.Metrics;
+import io.kubia.role.metrics.Counter;
+import io.kubia.role.metrics.Histogram;
+import io.kubia.role.metrics.Metrics;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.EnumMap;
 import java.util.Map;

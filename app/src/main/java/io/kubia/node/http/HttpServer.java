@@ -1,8 +1,8 @@
 package io.kubia.node.http;
 
 import io.kubia.node.cluster.Cluster;
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.store.DataStore;
+import io.kubia.role.metrics.Metrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

@@ -1,7 +1,7 @@
 package io.kubia.node.peers;
 
-import io.kubia.node.metrics.Counter;
-import io.kubia.node.metrics.Metrics;
+import io.kubia.role.metrics.Counter;
+import io.kubia.role.metrics.Metrics;
 import java.util.function.Supplier;
 
 /** What discovery counts. */

@@ -1,7 +1,7 @@
 package io.kubia.node.peers;
 
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.PeerLookup.Result;
+import io.kubia.role.metrics.Metrics;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.kubia.node.store;
 
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.store.Write.Condition;
 import io.kubia.node.store.WriteOutcome.Failed;
 import io.kubia.node.store.WriteOutcome.Failure;
 import io.kubia.node.store.WriteOutcome.Kind;
+import io.kubia.role.metrics.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -1,14 +1,14 @@
 package io.kubia.node.store;
 
-import io.kubia.node.metrics.Counter;
-import io.kubia.node.metrics.Histogram;
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.store.Write.Condition;
 import io.kubia.node.store.WriteOutcome.Committed;
 import io.kubia.node.store.WriteOutcome.Failed;
 import io.kubia.node.store.WriteOutcome.Failure;
 import io.kubia.node.store.WriteOutcome.Kind;
 import io.kubia.node.store.WriteOutcome.Refused;
+import io.kubia.role.metrics.Counter;
+import io.kubia.role.metrics.Histogram;
+import io.kubia.role.metrics.Metrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubia.node.cluster.DataInfo.Form;
 import io.kubia.node.cluster.DataInfo.State;
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.LeakCheck;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.peers.TestTransport;
+import io.kubia.role.metrics.Metrics;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,12 +3,12 @@ package io.kubia.node.cluster;
 import static io.kubia.node.cluster.StubPeer.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.Eventually;
 import io.kubia.node.peers.FakeDns;
 import io.kubia.node.peers.LeakCheck;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.peers.TestTransport;
+import io.kubia.role.metrics.Metrics;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package io.kubia.node.cluster;
 
 import io.kubia.node.cluster.DataInfo.Form;
 import io.kubia.node.cluster.DataInfo.State;
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.DnsText;
 import io.kubia.node.peers.Eventually;
 import io.kubia.node.peers.FakeDns;
 import io.kubia.node.peers.PeersConfig;
 import io.kubia.node.peers.TestTransport;
 import io.kubia.node.peers.Transport;
+import io.kubia.role.metrics.Metrics;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.util.concurrent.Future;

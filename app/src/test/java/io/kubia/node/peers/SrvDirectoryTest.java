@@ -2,9 +2,9 @@ package io.kubia.node.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.peers.Discovery.Known;
 import io.kubia.node.peers.Discovery.Unknown;
+import io.kubia.role.metrics.Metrics;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;

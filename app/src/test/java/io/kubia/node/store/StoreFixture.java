@@ -1,7 +1,7 @@
 package io.kubia.node.store;
 
-import io.kubia.node.metrics.Metrics;
 import io.kubia.node.store.WriteOutcome.Committed;
+import io.kubia.role.metrics.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

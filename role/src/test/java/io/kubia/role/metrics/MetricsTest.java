@@ -1,4 +1,4 @@
-package io.kubia.node.metrics;
+package io.kubia.role.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

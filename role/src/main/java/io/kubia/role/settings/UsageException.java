@@ -1,10 +1,11 @@
-package io.kubia.node;
+package io.kubia.role.settings;
 
 /** The command line or the environment says something that cannot be meant; the message says what was expected. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
-    UsageException(String message) {
+    /** The message is for the person who gave the settings. */
+    public UsageException(String message) {
         super(message);
     }
 }

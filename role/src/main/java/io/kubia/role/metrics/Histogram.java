@@ -1,4 +1,4 @@
-package io.kubia.node.metrics;
+package io.kubia.role.metrics;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;

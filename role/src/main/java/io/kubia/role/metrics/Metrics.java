@@ -1,4 +1,4 @@
-package io.kubia.node.metrics;
+package io.kubia.role.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 
 /**
- * Every metric of one node. Parts make their metrics once, when they are put together, and keep them in fields.
+ * Every metric of one process. Parts make their metrics once, when they are put together, and keep them in fields.
  *
  * <p>Series of one name must be registered with the same help; they are rendered together, in the order of their first
  * registration, as the text format wants it.
