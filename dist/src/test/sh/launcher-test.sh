@@ -300,7 +300,8 @@ for candidate in /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Hom
   fi
 done
 if [ -n "$old_jdk" ]; then
-  for module in . app dns controller; do
+  # The other modules stand on these two: Maven wants them built along, which is to verify the whole.
+  for module in . role; do
     said=$(cd "$tree/$module" && JAVA_HOME=$old_jdk mvn -B -ntp verify 2>&1 </dev/null)
     is "mvn verify in $module on an old JDK: exit code" $? 1
     contains "mvn verify in $module on an old JDK: the sentence" "$said" "$sentence"
