@@ -24,6 +24,8 @@ public final class Answerer {
     /** Long, as RFC 8482 recommends, for who asks again and again; nobody else takes it for anything. */
     private static final int ANY_TTL = 3600;
 
+    private static final int RECURSION_DESIRED = 0x0100;
+
     private static final byte[] ANY_CPU = "RFC8482".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_TEXT = {};
 
@@ -71,6 +73,11 @@ public final class Answerer {
     /** The type that the last request asked for, as a number; 0 when it asked no single question. */
     public int type() {
         return query.type();
+    }
+
+    /** Whether the last request wants other servers to be asked on its behalf. */
+    public boolean isRecursionDesired() {
+        return (query.flags() & RECURSION_DESIRED) != 0;
     }
 
     /** The response code of the last answer that was written, as a number. */

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -49,7 +50,12 @@ public final class Forward {
 
     /** What to ask for. */
     public DnsName name() {
-        return aliases.isEmpty() ? DnsName.ofWire(questionName()) : aliases.getLast();
+        return aliases.isEmpty() ? asked() : aliases.getLast();
+    }
+
+    /** What the client asked for. */
+    public DnsName asked() {
+        return DnsName.ofWire(Arrays.copyOfRange(head, Query.HEADER, head.length - 4));
     }
 
     /** Which type to ask for, as a number. */
@@ -72,9 +78,24 @@ public final class Forward {
         return isDnssecOk;
     }
 
-    /** Appends the answer to the client, made of what the other server said to {@link #name} and {@link #type}. */
-    public void complete(Message upstream, ByteBuf out) {
+    /**
+     * Appends the answer to the client.
+     *
+     * @param upstream what the other server said to {@link #name} and {@link #type}; nothing when none answered, which is
+     *     a SERVFAIL to the client
+     * @return the answer's code, as a number
+     */
+    public int finish(Optional<Message> upstream, ByteBuf out) {
         var answer = question();
+        upstream.ifPresentOrElse(said -> take(said, answer), () -> {
+            answer.getHeader().unsetFlag(Flags.AD);
+            answer.getHeader().setRcode(org.xbill.DNS.Rcode.SERVFAIL);
+        });
+        write(answer, out);
+        return answer.getHeader().getRcode();
+    }
+
+    private void take(Message upstream, Message answer) {
         var said = upstream.getHeader();
         boolean wantsAuthenticity = isDnssecOk || answer.getHeader().getFlag(Flags.AD);
         set(answer, Flags.TC, said.getFlag(Flags.TC));
@@ -89,15 +110,6 @@ public final class Forward {
                 }
             }
         }
-        write(answer, out);
-    }
-
-    /** Appends the answer to the client when no server answered: SERVFAIL. */
-    public void fail(ByteBuf out) {
-        var answer = question();
-        answer.getHeader().unsetFlag(Flags.AD);
-        answer.getHeader().setRcode(org.xbill.DNS.Rcode.SERVFAIL);
-        write(answer, out);
     }
 
     private void addAliases(Message answer) {
@@ -129,10 +141,6 @@ public final class Forward {
         } catch (IOException e) {
             throw new IllegalStateException("question: " + name() + " (expected: as it was read before)", e);
         }
-    }
-
-    private byte[] questionName() {
-        return Arrays.copyOfRange(head, Query.HEADER, head.length - 4);
     }
 
     private static void set(Message message, int flag, boolean value) {
