@@ -54,8 +54,8 @@ median_of_starts() { # words for env
 
 # --- What is in it ----------------------------------------------------------------------------------------------------
 
-is 'jars: those of the class path and no others' "$(cd "$home/lib" && printf '%s\n' *)" \
-  "$(LC_ALL=C sort "$home/roles/node.classpath")"
+is 'jars: those of the class path and no others' "$(cd "$home/lib" && printf '%s\n' *.jar)" \
+  "$(LC_ALL=C sort "$home/lib/class-path")"
 natives=$(for jar in "$home"/lib/*.jar; do "$java_home/bin/jar" tf "$jar"; done | grep -E '\.(so|dll|dylib|jnilib)$')
 is 'jars: no native library in any' "$natives" ''
 

@@ -117,7 +117,7 @@ is 'no Java to verify: what is said' "$said" "verify: $sentence"
 
 said=$(bare "$tree/kubia" frobnicate 2>&1 >/dev/null)
 is 'unknown word: exit code' $? 2
-is 'unknown word: what is said' "$said" 'kubia: unknown command: frobnicate (expected: node, help or --version)'
+is 'unknown word: what is said' "$said" 'kubia: unknown command: frobnicate (expected: node, dns, help or --version)'
 is 'unknown word: nothing on standard output' "$(bare "$tree/kubia" frobnicate 2>/dev/null)" ''
 usage=$(bare "$tree/kubia" help)
 is 'help: exit code' $? 0
@@ -136,7 +136,7 @@ installed="$tmp/opt/kubia of mine"
 fake_distribution() { # folder
   mkdir -p "$1/bin" "$1/lib" "$1/roles" "$1/aot"
   cp "$tree/kubia" "$tree/dist/src/main/sh/find-java.sh" "$1/bin/"
-  printf 'b.jar\na.jar\n' >"$1/roles/node.classpath"
+  printf 'b.jar\na.jar\n' >"$1/lib/class-path"
   printf '1.2.3\n' >"$1/VERSION"
   touch "$1/roles/node.options" "$1/aot/node.aot"
   cp "$jdk/release" "$1/aot/jdk.release"

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Assembles {@code dist/target/kubia} from the class path that it is run with, which is that of the role {@code node}.
+ * Assembles {@code dist/target/kubia} from the class path that it is run with, which has all roles.
  *
  * <p>The folder is made beside the old one and takes its place when it is whole: a build that fails leaves the old one,
  * and nodes that run from it keep the files that they have open.
@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  * @param aotRequired whether a training run that fails is a failure of the build
  */
 record Assembly(Path root, String version, Instant started, boolean aotRequired) {
-    private static final String ROLE = "node";
-
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean aotRequired = switch (arguments[3]) {
             case "required" -> true;
@@ -97,7 +95,11 @@ record Assembly(Path root, String version, Instant started, boolean aotRequired)
         Path sources = root.resolve("dist/src/main");
         copy(root.resolve("kubia"), distribution.launcher());
         copy(sources.resolve("sh/find-java.sh"), distribution.bin().resolve("find-java.sh"));
-        copy(sources.resolve("roles/node.options"), distribution.roles().resolve("node.options"));
+        for (Role role : Role.values()) {
+            copy(
+                    sources.resolve("roles").resolve(role.options()),
+                    distribution.roles().resolve(role.options()));
+        }
         Files.writeString(distribution.version(), version + "\n");
 
         LeanJars jars =
@@ -109,7 +111,7 @@ record Assembly(Path root, String version, Instant started, boolean aotRequired)
             }
         }
         jars.requireAllUnpacked();
-        Files.writeString(distribution.classPath(ROLE), String.join("", names));
+        Files.writeString(distribution.classPath(), String.join("", names));
     }
 
     private boolean train(Distribution distribution, Path scratch, PrintStream out)
@@ -117,14 +119,17 @@ record Assembly(Path root, String version, Instant started, boolean aotRequired)
         delete(scratch);
         Files.createDirectories(scratch);
         try {
-            new Training(distribution, scratch).run(out);
+            for (Role role : Role.values()) {
+                role.training(distribution, scratch).run(out);
+            }
+            Files.copy(Path.of(System.getProperty("java.home"), "release"), distribution.aotJdk());
             return true;
         } catch (TrainingFailedException e) {
             if (aotRequired) {
                 throw e;
             }
             delete(distribution.aot());
-            out.println("distribution: no AOT cache, so that " + ROLE + " starts slower: " + e.getMessage());
+            out.println("distribution: no AOT caches, so that everything starts slower: " + e.getMessage());
             return false;
         }
     }

@@ -28,9 +28,9 @@ record Distribution(Path home) {
         return home.resolve("roles");
     }
 
-    /** The names of a role's jars, one a line: the AOT cache holds for this class path in this order alone. */
-    Path classPath(String role) {
-        return roles().resolve(role + ".classpath");
+    /** The names of the jars, one a line: AOT caches hold for this class path in this order alone. */
+    Path classPath() {
+        return lib().resolve("class-path");
     }
 
     Path aot() {

@@ -43,7 +43,7 @@ public enum Sockets {
     /** Event loops for this kind; whoever asks for them shuts them down. */
     public EventLoopGroup loops(String name, int threads) {
         IoHandlerFactory handlers = this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name), handlers);
     }
 
     /** For connections to come. */

@@ -1,7 +1,6 @@
 package io.kubia.dist;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A data node, started as users start it: by the distribution's launcher, in an environment that is nobody's own. */
-final class NodeProcess implements AutoCloseable {
+/** A role, started as users start it: by the distribution's launcher, in an environment that is nobody's own. */
+final class RoleProcess implements AutoCloseable {
     private static final int READY_TRIES = 1_500;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
     private static final Duration TRY = Duration.ofSeconds(1);
@@ -24,46 +23,35 @@ final class NodeProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    private NodeProcess(String name, URI address, Path log, Process process) {
+    private RoleProcess(String name, URI address, Path log, Process process) {
         this.name = name;
         this.address = address;
         this.log = log;
         this.process = process;
     }
 
-    /** Starts the launcher in the folder given, with flags for the JVM and arguments for the node. */
-    static NodeProcess start(
-            Distribution distribution,
-            String name,
-            InetSocketAddress listen,
-            Path workingFolder,
-            Path scratch,
-            String javaOptions,
-            List<String> arguments)
+    /**
+     * Starts the launcher in the folder of AOT caches.
+     *
+     * @param javaOptions flags for the JVM
+     * @param log where to all that it prints goes
+     * @param address where it serves HTTP
+     */
+    static RoleProcess start(
+            Distribution distribution, Role role, List<String> arguments, String javaOptions, Path log, URI address)
             throws IOException {
-        String address = listen.getHostString() + ":" + listen.getPort();
-        Path log = scratch.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        Stream.of(
-                                distribution.launcher().toString(),
-                                "node",
-                                "--name",
-                                name,
-                                "--listen",
-                                address,
-                                "--data",
-                                scratch.resolve(name).toString()),
-                        arguments.stream())
-                .toList());
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(distribution.launcher().toString(), role.word()), arguments.stream())
+                        .toList());
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(NodeProcess::changesWhatIsTrained);
+        environment.keySet().removeIf(RoleProcess::changesWhatIsTrained);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("KUBIA_JAVA_OPTS", javaOptions);
-        builder.directory(workingFolder.toFile())
+        builder.directory(distribution.aot().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        return new NodeProcess(name, URI.create("http://" + address), log, builder.start());
+        return new RoleProcess(role.word(), address, log, builder.start());
     }
 
     URI address() {

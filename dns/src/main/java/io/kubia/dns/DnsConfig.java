@@ -1,0 +1,22 @@
+package io.kubia.dns;
+
+import io.kubia.dns.answer.AnswerConfig;
+import io.kubia.dns.server.ServerConfig;
+import io.kubia.dns.source.Source;
+import io.kubia.dns.zone.ZoneConfig;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Everything that a DNS server is told.
+ *
+ * @param metrics where metrics are served; nowhere when empty
+ * @param logsQueries whether each request is printed
+ */
+record DnsConfig(
+        ServerConfig server,
+        ZoneConfig zone,
+        AnswerConfig answer,
+        Source source,
+        Optional<InetSocketAddress> metrics,
+        boolean logsQueries) {}
