@@ -2,11 +2,16 @@ package io.kubia.dns;
 
 import io.kubia.dns.answer.AnswerConfig;
 import io.kubia.dns.answer.CookieSecret;
+import io.kubia.dns.forward.ForwardConfig;
+import io.kubia.dns.forward.ResolvConf;
+import io.kubia.dns.forward.Servers;
 import io.kubia.dns.model.Address;
 import io.kubia.dns.model.DnsName;
 import io.kubia.dns.server.ClientList;
 import io.kubia.dns.server.ServerConfig;
 import io.kubia.dns.source.FileSource;
+import io.kubia.dns.source.KubernetesConfig;
+import io.kubia.dns.source.KubernetesSource;
 import io.kubia.dns.source.Source;
 import io.kubia.dns.zone.PodNames;
 import io.kubia.dns.zone.ZoneConfig;
@@ -16,6 +21,8 @@ import io.kubia.role.settings.Settings;
 import io.kubia.role.settings.UsageException;
 import io.kubia.role.settings.Value;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,16 +31,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** The flags of {@code kubia dns}: for each a variable, a default, and what is expected of its value. */
 final class DnsOptions {
     private static final String LISTEN = "--listen";
     private static final String SOURCE = "--source";
+    private static final String TOKEN_FILE = "--token-file";
+    private static final String CA_FILE = "--ca-file";
     private static final String ZONE = "--zone";
     private static final String TTL = "--ttl";
     private static final String NEGATIVE_TTL = "--negative-ttl";
     private static final String PODS = "--pods";
     private static final String ENDPOINT_POD_NAMES = "--endpoint-pod-names";
+    private static final String UPSTREAM = "--upstream";
     private static final String MAX_UDP_PAYLOAD = "--max-udp-payload";
     private static final String MAX_CONNECTIONS = "--max-connections";
     private static final String IDLE_TIMEOUT = "--idle-timeout";
@@ -53,7 +64,10 @@ final class DnsOptions {
                     SOURCE,
                     "file:PATH|kubernetes:URL|kubernetes",
                     "none, it must be given",
-                    "Where services come from: a file of Kubernetes objects in YAML, read anew when it changes."),
+                    "Where services come from: a file of Kubernetes objects in YAML, read anew when it changes; the API"
+                            + " of a Kubernetes; or, in a pod of its, that one's."),
+            new Setting(TOKEN_FILE, "PATH", NONE, "Who we are to the API: a bearer token; in a pod the pod's own."),
+            new Setting(CA_FILE, "PATH", NONE, "Who the API must be: certificates in PEM; in a pod the cluster's."),
             new Setting(ZONE, "NAME", "cluster.local", "What the names of services end in."),
             new Setting(TTL, "TIME", "5s", "How long answers may be kept."),
             new Setting(NEGATIVE_TTL, "TIME", "0s", "How long it may be believed that a name is not there."),
@@ -63,6 +77,11 @@ final class DnsOptions {
                     "insecure",
                     "Names of pods by address, 10-0-0-1.NAMESPACE.pod.ZONE: none, any, or those of pods that there are."),
             Setting.onOff(ENDPOINT_POD_NAMES, "Name endpoints without a hostname by their pod, not by their address."),
+            new Setting(
+                    UPSTREAM,
+                    "IP:PORT,...|system|none",
+                    "system",
+                    "Who is asked for all other names: the servers of the system's resolv.conf, others, or nobody."),
             new Setting(MAX_UDP_PAYLOAD, "BYTES", "1232", "How long an answer by UDP may be, whatever clients take."),
             new Setting(MAX_CONNECTIONS, "N", "1000", "Connections by TCP; beyond them the idlest one is closed."),
             new Setting(IDLE_TIMEOUT, "TIME", "10s", "How long a connection may be idle."),
@@ -106,18 +125,21 @@ final class DnsOptions {
         return given.effective(this::value);
     }
 
-    /** {@code random} makes the secret of cookies. */
-    DnsConfig config(SecureRandom random) throws UsageException {
+    /** {@code random} makes the secret of cookies, and what spreads the load on an API. */
+    DnsConfig config(Map<String, String> environment, SecureRandom random) throws UsageException {
         try {
+            var server = server();
             return new DnsConfig(
-                    server(),
+                    server,
                     zone(),
                     new AnswerConfig(
                             value(MAX_UDP_PAYLOAD).number(512, 4096),
                             optional(VERSION_BIND),
                             Optional.of(CookieSecret.random(random)),
                             true),
-                    source(),
+                    source(environment, random),
+                    servers(server),
+                    ForwardConfig.defaults(),
                     metrics(),
                     value(LOG_QUERIES).isOn());
         } catch (IllegalArgumentException e) {
@@ -164,10 +186,10 @@ final class DnsOptions {
         }
     }
 
-    private Source source() throws UsageException {
+    private Source source(Map<String, String> environment, SecureRandom random) throws UsageException {
         var source = value(SOURCE);
         if (!given.has(SOURCE)) {
-            throw new UsageException("--source: missing (expected: file:PATH or kubernetes:URL)");
+            throw new UsageException("--source: missing (expected: file:PATH, kubernetes:URL or kubernetes)");
         }
         if (source.text().startsWith("file:")) {
             try {
@@ -176,7 +198,34 @@ final class DnsOptions {
                 throw source.unexpected("file: and a path");
             }
         }
-        throw source.unexpected("file:PATH or kubernetes:URL");
+        return new KubernetesSource(kubernetes(source, environment), new SplittableRandom(random.nextLong()));
+    }
+
+    private KubernetesConfig kubernetes(Value source, Map<String, String> environment) throws UsageException {
+        boolean watchesPods = value(PODS).text().equals("verified");
+        try {
+            if (source.text().equals("kubernetes")) {
+                return KubernetesConfig.inCluster(environment, watchesPods);
+            }
+            if (source.text().startsWith("kubernetes:")) {
+                return new KubernetesConfig(
+                        new URI(source.text().substring("kubernetes:".length())),
+                        optional(TOKEN_FILE).map(Path::of),
+                        optional(CA_FILE).map(Path::of),
+                        watchesPods);
+            }
+        } catch (URISyntaxException e) {
+            throw source.unexpected("kubernetes: and a URL such as http://127.0.0.1:8001");
+        }
+        throw source.unexpected("file:PATH, kubernetes:URL or kubernetes");
+    }
+
+    private Servers servers(ServerConfig server) throws UsageException {
+        return switch (value(UPSTREAM).text()) {
+            case NONE -> Servers.fixed(List.of());
+            case "system" -> new ResolvConf(server::listensAt);
+            default -> Servers.fixed(value(UPSTREAM).dnsServers());
+        };
     }
 
     private Optional<InetSocketAddress> metrics() throws UsageException {

@@ -33,9 +33,10 @@ public final class Main {
             var options = DnsOptions.parse(words, System.getenv());
             // Before the first logger is made, which reads it.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.logLevel());
-            var config = options.config(new SecureRandom());
+            var random = new SecureRandom();
+            var config = options.config(System.getenv(), random);
             log().info("{}", options.effective());
-            run(config);
+            run(config, random);
         } catch (UsageException e) {
             System.err.println("kubia dns: " + e.getMessage());
             System.exit(WRONG_USAGE);
@@ -45,9 +46,9 @@ public final class Main {
         }
     }
 
-    private static void run(DnsConfig config) throws IOException {
+    private static void run(DnsConfig config, SecureRandom random) throws IOException {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        var dns = Dns.start(config, out, InstantSource.system());
+        var dns = Dns.start(config, out, InstantSource.system(), random);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(dns)));
         log().info(
                         "the zone {} is served at {} after {} ms",

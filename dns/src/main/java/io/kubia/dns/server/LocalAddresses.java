@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,15 @@ final class LocalAddresses {
                     .forEach(address -> addresses.add(new InetSocketAddress(address, listen.getPort())));
         }
         return addresses;
+    }
+
+    /** Whether an address is one of this machine's. */
+    static boolean isOurs(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private static boolean isV6(InetAddress address) {

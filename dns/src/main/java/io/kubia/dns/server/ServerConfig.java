@@ -36,6 +36,15 @@ public record ServerConfig(
         return new ServerConfig(List.of(listen), 1, ClientList.NOBODY, 1_000, Duration.ofSeconds(10));
     }
 
+    /** Whether this server can be asked there. */
+    public boolean listensAt(InetSocketAddress address) {
+        return listen.stream()
+                .filter(own -> own.getPort() == address.getPort())
+                .map(InetSocketAddress::getAddress)
+                .anyMatch(own -> own.equals(address.getAddress())
+                        || (own.isAnyLocalAddress() && LocalAddresses.isOurs(address.getAddress())));
+    }
+
     private static void check(String field, int value, int max) {
         if (value < 1 || value > max) {
             throw new IllegalArgumentException("%s: %d (expected: 1 to %d)".formatted(field, value, max));
