@@ -1,0 +1,5 @@
+/** The server over real sockets on loopback. */
+@NullMarked
+package io.kubia.dns.server;
+
+import org.jspecify.annotations.NullMarked;
