@@ -86,7 +86,8 @@ final class ServiceEntry {
     /** The ports that have a name in front of the service's. */
     Set<PortFilter> namedPorts() {
         return switch (service) {
-            case Service.ClusterIp cluster -> named(cluster.ports());
+            // As long as no address was allocated there is nothing that a port could be at.
+            case Service.ClusterIp cluster -> cluster.addresses().isEmpty() ? Set.of() : named(cluster.ports());
             case Service.Headless _ -> {
                 var ports = new LinkedHashSet<PortFilter>();
                 shown().forEach(parts -> ports.addAll(named(parts.getFirst().ports())));
