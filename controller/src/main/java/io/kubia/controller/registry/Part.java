@@ -1,0 +1,9 @@
+package io.kubia.controller.registry;
+
+/** Which part of an object a write is about; it leaves the other as it is. */
+public enum Part {
+    /** All but the status. */
+    WHOLE,
+    /** The status alone, and labels and annotations with it: the {@code status} subresource. */
+    STATUS
+}

@@ -1,0 +1,10 @@
+package io.kubia.controller.store;
+
+/** The disk failed: what was to be written may or may not be there. */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
