@@ -179,6 +179,7 @@ public final class DnsServer {
     }
 
     private Channel bindUdp(InetSocketAddress address, EventLoop loop) throws IOException {
+        var requests = new RequestBuffer(UdpHandler.MAX_REQUEST * UdpHandler.AT_ONCE);
         var bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(sockets.datagram())
@@ -190,15 +191,15 @@ public final class DnsServer {
             bootstrap
                     .option(UnixChannelOption.SO_REUSEPORT, true)
                     .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpHandler.MAX_REQUEST)
-                    .option(
-                            ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(UdpHandler.MAX_REQUEST * UdpHandler.AT_ONCE));
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, requests);
         } else {
             bootstrap.option(
                     ChannelOption.RECVBUF_ALLOCATOR,
                     new FixedRecvByteBufAllocator(UdpHandler.MAX_REQUEST).maxMessagesPerRead(UdpHandler.AT_ONCE));
         }
-        return bound(bootstrap.bind(address), address, "UDP");
+        var channel = bound(bootstrap.bind(address), address, "UDP");
+        channel.closeFuture().addListener(_ -> requests.release());
+        return channel;
     }
 
     private Desk desk(EventLoop loop) {
