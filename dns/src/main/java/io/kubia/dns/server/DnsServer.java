@@ -182,7 +182,7 @@ public final class DnsServer {
         var requests = new RequestBuffer(UdpHandler.MAX_REQUEST * UdpHandler.AT_ONCE);
         var bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(sockets.datagram())
+                .channelFactory(() -> sockets.datagram(address.getAddress()))
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UDP_UNSENT)

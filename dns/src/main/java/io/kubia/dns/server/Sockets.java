@@ -12,10 +12,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /** The kinds of sockets that the system has to offer: epoll's on Linux, Java's own elsewhere. */
 public enum Sockets {
@@ -56,8 +59,17 @@ public enum Sockets {
         return stream;
     }
 
-    /** For datagrams. */
+    /** For datagrams of either family. */
     public Class<? extends DatagramChannel> datagram() {
         return datagram;
+    }
+
+    /**
+     * For datagrams to an address of ours. A socket of IPv6 takes those of IPv4 as well, but each one of these costs more
+     * there, as all addresses are translated on their way in and out.
+     */
+    DatagramChannel datagram(InetAddress local) {
+        var family = local instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+        return this == EPOLL ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
     }
 }
