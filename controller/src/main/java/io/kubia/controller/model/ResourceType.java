@@ -50,6 +50,12 @@ public record ResourceType(
                 : root + "/" + plural;
     }
 
+    /** Kinds are what maps are keyed by all over: not every field needs to be hashed to tell them apart. */
+    @Override
+    public int hashCode() {
+        return 31 * group.hashCode() + plural.hashCode();
+    }
+
     @Override
     public String toString() {
         return qualifiedPlural();

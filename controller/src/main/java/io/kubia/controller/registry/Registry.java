@@ -103,18 +103,21 @@ public final class Registry {
             return store.write(write).join();
         } catch (CompletionException e) {
             throw switch (e.getCause()) {
-                case WriteRefusedException refused -> new ApiException(status(write.key(), refused.reason()));
+                case WriteRefusedException refused -> new ApiException(status(write.key(), refused));
                 case StoreException failed -> failed;
                 case null, default -> e;
             };
         }
     }
 
-    private static Status status(ObjectKey key, WriteRefusedException.Reason reason) {
-        return switch (reason) {
+    private static Status status(ObjectKey key, WriteRefusedException refused) {
+        return switch (refused.reason()) {
             case ALREADY_THERE -> Status.alreadyExists(key);
             case ANOTHER_VERSION -> Status.modified(key);
             case NOT_THERE -> Status.notFound(key);
+            case TOO_LARGE -> Status.plain(413, "RequestEntityTooLarge", "Request entity too large: " + refused.why());
+            case STORE_FULL -> Status.forbidden(key, refused.why());
+            case BUSY -> Status.plain(429, "TooManyRequests", refused.why());
         };
     }
 
