@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubia.controller.runtime.process;
+
+import org.jspecify.annotations.NullMarked;
