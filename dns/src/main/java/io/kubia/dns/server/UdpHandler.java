@@ -61,6 +61,11 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext context) {
         readAt = 0;
         context.flush();
+        boolean allIsSent = room.refCnt() == 1;
+        if (allIsSent) {
+            // The same memory again, which is still in the processor's cache.
+            room.clear();
+        }
     }
 
     @Override
