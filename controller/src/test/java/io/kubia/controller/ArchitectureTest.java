@@ -45,7 +45,8 @@ class ArchitectureTest {
 
     /** They decide; they never act. */
     @ParameterizedTest
-    @ValueSource(strings = {"statefulset", "volume", "endpoint", "garbage", "loop", "registry", "model", "json"})
+    @ValueSource(
+            strings = {"statefulset", "revision", "volume", "endpoint", "garbage", "loop", "registry", "model", "json"})
     void decidersKnowNeitherNetworkNorDiskNorProcesses(String name) {
         noClasses()
                 .that()

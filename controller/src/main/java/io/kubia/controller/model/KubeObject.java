@@ -22,7 +22,10 @@ public final class KubeObject {
     private final ResourceType type;
     private final JsonObject json;
     private final JsonObject metadata;
-    private volatile @Nullable Object view;
+    private volatile @Nullable View views;
+
+    /** One thing that somebody has read out of this, and those that others have. */
+    private record View(Object value, @Nullable View next) {}
 
     private KubeObject(ResourceType type, JsonObject json) {
         this.type = type;
@@ -200,19 +203,22 @@ public final class KubeObject {
     }
 
     /**
-     * What a record of the caller's makes of this object: made when it is first asked for, then kept with it. One kind of
-     * object has one view; asking for another makes that one anew.
+     * What a record of the caller's makes of this object: made when it is first asked for, then kept with it. A kind of
+     * object has two or three views, one for each package that reads it; when two threads make one at once, both get the
+     * same from a pure maker, and either is kept.
      *
      * @param as the class of the record
      * @param maker a pure function of the object
      */
     public <T> T view(Class<T> as, Function<KubeObject, T> maker) {
-        var known = view;
-        if (as.isInstance(known)) {
-            return as.cast(known);
+        var known = views;
+        for (var view = known; view != null; view = view.next()) {
+            if (as.isInstance(view.value())) {
+                return as.cast(view.value());
+            }
         }
         var made = maker.apply(this);
-        view = made;
+        views = new View(made, views);
         return made;
     }
 

@@ -40,26 +40,10 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
     private final InetSocketAddress client;
 
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
-    private @Nullable ZoneOut transfer;
+    private @Nullable Transfer transfer;
     private int forwarded;
     private boolean hasEnded;
     private long activeAt;
-
-    /** A zone that is under way, and what is said of it when all of it has been written. */
-    private static final class ZoneOut {
-        private final Transfer transfer;
-        private final int type;
-        private final String name;
-        private final long startedAt;
-        private long bytes;
-
-        ZoneOut(Transfer transfer, int type, String name, long startedAt) {
-            this.transfer = transfer;
-            this.type = type;
-            this.name = name;
-            this.startedAt = startedAt;
-        }
-    }
 
     TcpHandler(Worker worker, Connections connections, Channel channel, InetSocketAddress client) {
         this.worker = worker;
@@ -192,10 +176,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
             }
             case TRANSFER -> {
                 out.release();
-                var answerer = worker.answerer();
-                transfer =
-                        new ZoneOut(answerer.transfer(client.getAddress()), answerer.type(), answerer.name(), arrived);
+                transfer = worker.answerer().transfer(client.getAddress());
                 log.info("{} is given the whole zone", client.getAddress().getHostAddress());
+                worker.answered(Via.TCP, client, 0, System.nanoTime() - arrived);
             }
         }
     }
@@ -222,14 +205,12 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
     }
 
     /** Sends a message of the zone that is under way. Returns that there may be more. */
-    private boolean sendPart(ChannelHandlerContext context, ZoneOut zone) {
+    private boolean sendPart(ChannelHandlerContext context, Transfer zone) {
         var out = begin(context.alloc());
-        zone.transfer.next(out);
-        zone.bytes += out.readableBytes() - LENGTH_FIELD;
+        zone.next(out);
         context.write(end(out), context.voidPromise());
-        if (!zone.transfer.hasNext()) {
+        if (!zone.hasNext()) {
             transfer = null;
-            worker.transferred(client, zone.type, zone.name, zone.bytes, System.nanoTime() - zone.startedAt);
         }
         return true;
     }

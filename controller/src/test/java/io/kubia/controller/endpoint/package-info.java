@@ -1,4 +1,0 @@
-@NullMarked
-package io.kubia.controller.endpoint;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.kubia.controller.name;
-
-import org.jspecify.annotations.NullMarked;
