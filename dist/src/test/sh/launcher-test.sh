@@ -117,7 +117,7 @@ is 'no Java to verify: what is said' "$said" "verify: $sentence"
 
 said=$(bare "$tree/kubia" frobnicate 2>&1 >/dev/null)
 is 'unknown word: exit code' $? 2
-is 'unknown word: what is said' "$said" 'kubia: unknown command: frobnicate (expected: node, dns, help or --version)'
+is 'unknown word: what is said' "$said" 'kubia: unknown command: frobnicate (expected: node, dns, dig, help or --version)'
 is 'unknown word: nothing on standard output' "$(bare "$tree/kubia" frobnicate 2>/dev/null)" ''
 usage=$(bare "$tree/kubia" help)
 is 'help: exit code' $? 0

@@ -27,7 +27,7 @@ public final class Transfer {
     private final boolean isWhole;
     private final byte[] message = new byte[MAX_MESSAGE];
 
-    private byte[] opt;
+    private final byte[] opt;
     private @Nullable NameNode name;
     private byte[] records = {};
     private int position;
@@ -82,14 +82,13 @@ public final class Transfer {
             end = addSoa(end);
             count++;
         }
+        // RFC 5936, section 2.2.5: needed in the first message, allowed in all; dig complains of each that has none.
         System.arraycopy(opt, 0, message, end, opt.length);
         end += opt.length;
         Bytes.put16(message, 2, RESPONSE_AND_AUTHORITATIVE | (Bytes.get16(head, 2) & KEPT_FLAGS));
         Bytes.put16(message, 6, count);
         Bytes.put16(message, 10, opt.length == 0 ? 0 : 1);
         out.writeBytes(message, 0, end);
-        // RFC 5936, section 2.2.5: the first message must have one.
-        opt = new byte[0];
         isFirst = false;
     }
 

@@ -1,5 +1,6 @@
 package io.kubia.dns.server;
 
+import io.kubia.dns.model.Address;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -38,17 +39,19 @@ public final class QueryLog implements AutoCloseable {
         thread.start();
     }
 
-    void write(Via via, InetSocketAddress client, int type, String name, int rcode, int bytes, long nanos) {
-        var line = "%s:%d %s %s %s: %s, %d bytes, %.3f ms"
-                .formatted(
-                        client.getAddress().getHostAddress(),
-                        client.getPort(),
-                        via.label(),
-                        type == 0 ? "-" : Type.string(type),
-                        name.isEmpty() ? "-" : name,
-                        rcode == BADVERS ? "BADVERS" : Rcode.string(rcode),
-                        bytes,
-                        nanos / 1e6);
+    void write(Via via, InetSocketAddress client, int type, String name, int rcode, long bytes, long nanos) {
+        var address = Address.of(client.getAddress());
+        var line = String.format(
+                Locale.ROOT,
+                address.isV6() ? "[%s]:%d %s %s %s: %s, %d bytes, %.3f ms" : "%s:%d %s %s %s: %s, %d bytes, %.3f ms",
+                address,
+                client.getPort(),
+                via.label(),
+                type == 0 ? "-" : Type.string(type),
+                name.isEmpty() ? "-" : name,
+                rcode == BADVERS ? "BADVERS" : Rcode.string(rcode),
+                bytes,
+                nanos / 1e6);
         if (!lines.offer(line)) {
             leftOut.incrementAndGet();
         }

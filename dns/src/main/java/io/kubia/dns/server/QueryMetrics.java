@@ -86,7 +86,7 @@ final class QueryMetrics {
         }
     }
 
-    void answered(Via via, int type, int rcode, int length, long nanos) {
+    void answered(Via via, int type, int rcode, long length, long nanos) {
         var counters = of(queries, via);
         (type < counters.length ? counters[type] : counters[0]).increment();
         rcodes[Math.min(rcode, FIRST_UNUSED_RCODE)].increment();

@@ -40,10 +40,26 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
     private final InetSocketAddress client;
 
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
-    private @Nullable Transfer transfer;
+    private @Nullable ZoneOut transfer;
     private int forwarded;
     private boolean hasEnded;
     private long activeAt;
+
+    /** A zone that is under way, and what is said of it when all of it has been written. */
+    private static final class ZoneOut {
+        private final Transfer transfer;
+        private final int type;
+        private final String name;
+        private final long startedAt;
+        private long bytes;
+
+        ZoneOut(Transfer transfer, int type, String name, long startedAt) {
+            this.transfer = transfer;
+            this.type = type;
+            this.name = name;
+            this.startedAt = startedAt;
+        }
+    }
 
     TcpHandler(Worker worker, Connections connections, Channel channel, InetSocketAddress client) {
         this.worker = worker;
@@ -176,9 +192,10 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
             }
             case TRANSFER -> {
                 out.release();
-                transfer = worker.answerer().transfer(client.getAddress());
+                var answerer = worker.answerer();
+                transfer =
+                        new ZoneOut(answerer.transfer(client.getAddress()), answerer.type(), answerer.name(), arrived);
                 log.info("{} is given the whole zone", client.getAddress().getHostAddress());
-                worker.answered(Via.TCP, client, 0, System.nanoTime() - arrived);
             }
         }
     }
@@ -205,12 +222,14 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
     }
 
     /** Sends a message of the zone that is under way. Returns that there may be more. */
-    private boolean sendPart(ChannelHandlerContext context, Transfer zone) {
+    private boolean sendPart(ChannelHandlerContext context, ZoneOut zone) {
         var out = begin(context.alloc());
-        zone.next(out);
+        zone.transfer.next(out);
+        zone.bytes += out.readableBytes() - LENGTH_FIELD;
         context.write(end(out), context.voidPromise());
-        if (!zone.hasNext()) {
+        if (!zone.transfer.hasNext()) {
             transfer = null;
+            worker.transferred(client, zone.type, zone.name, zone.bytes, System.nanoTime() - zone.startedAt);
         }
         return true;
     }

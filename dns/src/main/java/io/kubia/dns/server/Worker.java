@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Rcode;
 
 /** What one event loop answers with. All of its sockets share it, and nobody else may use it. */
 final class Worker {
@@ -63,6 +64,14 @@ final class Worker {
         metrics.answered(via, question.type(), rcode, bytes, nanos);
         if (log != null) {
             log.write(via, client, question.type(), question.asked().toString(), rcode, bytes, nanos);
+        }
+    }
+
+    /** Counts a zone that has been given. */
+    void transferred(InetSocketAddress client, int type, String name, long bytes, long nanos) {
+        metrics.answered(Via.TCP, type, Rcode.NOERROR, bytes, nanos);
+        if (log != null) {
+            log.write(Via.TCP, client, type, name, Rcode.NOERROR, bytes, nanos);
         }
     }
 }

@@ -88,11 +88,16 @@ final class ApiClient implements AutoCloseable {
     }
 
     private static String token(Path file) throws IOException {
+        String token;
         try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII).strip();
+            token = new String(in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             throw new IOException("token: " + file + " cannot be read", e);
         }
+        if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IOException("token: " + file + " (expected: one word of printable ASCII)");
+        }
+        return token;
     }
 
     private static SSLContext trusting(Path caFile) throws IOException {

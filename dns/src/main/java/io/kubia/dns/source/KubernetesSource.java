@@ -21,6 +21,7 @@ public final class KubernetesSource implements Source {
     private static final Logger log = LoggerFactory.getLogger(KubernetesSource.class);
 
     private final KubernetesConfig config;
+    private final Patience patience;
     private final SplittableGenerator random;
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
@@ -29,7 +30,12 @@ public final class KubernetesSource implements Source {
 
     /** {@code random} spreads what many servers would else do at once. */
     public KubernetesSource(KubernetesConfig config, SplittableGenerator random) {
+        this(config, Patience.usual(), random);
+    }
+
+    KubernetesSource(KubernetesConfig config, Patience patience, SplittableGenerator random) {
         this.config = config;
+        this.patience = patience;
         this.random = random;
     }
 
@@ -44,7 +50,7 @@ public final class KubernetesSource implements Source {
         var missing = new AtomicInteger(kinds.size());
         for (var kind : kinds) {
             RandomGenerator own = random.split();
-            var reflector = new Reflector(kind, client, updates, alarms, own, () -> {
+            var reflector = new Reflector(kind, client, updates, patience, alarms, own, () -> {
                 if (missing.decrementAndGet() == 0) {
                     updates.apply(List.of(new Change.Synced()));
                     log.info("{}: {} are known", config.server(), kinds);
@@ -60,7 +66,6 @@ public final class KubernetesSource implements Source {
         if (client != null) {
             client.close();
         }
-        alarms.shutdownNow();
         try {
             for (var thread : threads) {
                 thread.join();
@@ -68,5 +73,7 @@ public final class KubernetesSource implements Source {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        // Last, as until then somebody may still set one.
+        alarms.shutdownNow();
     }
 }

@@ -1,6 +1,7 @@
 package io.kubia.dns.source;
 
 import io.kubia.dns.model.Address;
+import io.kubia.dns.model.Change;
 import io.kubia.dns.model.DnsName;
 import io.kubia.dns.model.Endpoint;
 import io.kubia.dns.model.EndpointSlice;
@@ -52,7 +53,12 @@ final class ObjectReader {
 
     /** The name of a namespace, which is in none itself. */
     static String namespace(JsonNode node) throws ObjectException {
-        return new Field("", node).at("metadata").at("name").requiredText();
+        var name = new Field("", node).at("metadata").at("name");
+        try {
+            return new Change.PutNamespace(name.requiredText()).name();
+        } catch (IllegalArgumentException e) {
+            throw new ObjectException("metadata: " + e.getMessage());
+        }
     }
 
     /** Which object it is. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +29,22 @@ import tools.jackson.databind.json.JsonMapper;
  * state     event                                            next
  * listing   all pages read                                   watching, from the list's version
  * listing   410 Gone: version or continue token too old      listing, the newest there is
- * listing   anything else                                    listing, after a wait
+ * listing   anything else, or it takes too long              listing, after a wait
  * watching  the server ends the watch, as it does            watching, from the last version
+ * watching  the server ends it at once, and told nothing     watching, from the last version, after a wait
  * watching  410 Gone, as a status or as an event             listing, the newest there is
+ * any       410 Gone, again and nothing was told since       listing, the newest there is, after a wait
  * watching  the connection fails, or is silent for too long  watching, from the last version, after a wait
  * </pre>
  *
- * <p>Implementation note. One thread, which blocks while it reads; an alarm closes what it reads from when a server that
- * was to end its watch did not.
+ * <p>Implementation note. One thread, which blocks while it reads; an alarm closes what it reads from when a server
+ * takes too long for a page, or was to end its watch and did not.
  */
 final class Reflector {
     /** What the API's own limit on an object is, several times over. */
     private static final int MAX_EVENT = 8 << 20;
 
     private static final String PAGE = "500";
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-
-    /** How long a watch is to last at least, and twice that at most, as client-go has it. */
-    private static final Duration MIN_WATCH = Duration.ofMinutes(5);
 
     private static final Logger log = LoggerFactory.getLogger(Reflector.class);
     private static final ObjectMapper JSON = new JsonMapper();
@@ -53,6 +52,7 @@ final class Reflector {
     private final Kind kind;
     private final ApiClient client;
     private final ZoneUpdates updates;
+    private final Patience patience;
     private final ScheduledExecutorService alarms;
     private final RandomGenerator random;
     private final Runnable onFirstList;
@@ -64,21 +64,24 @@ final class Reflector {
     private boolean isListed;
     private boolean wasListed;
     private boolean isAway;
+    private boolean wasGone;
 
     Reflector(
             Kind kind,
             ApiClient client,
             ZoneUpdates updates,
+            Patience patience,
             ScheduledExecutorService alarms,
             RandomGenerator random,
             Runnable onFirstList) {
         this.kind = kind;
         this.client = client;
         this.updates = updates;
+        this.patience = patience;
         this.alarms = alarms;
         this.random = random;
         this.onFirstList = onFirstList;
-        this.backoff = new Backoff(random);
+        this.backoff = new Backoff(random, patience.firstWait(), patience.lastWait());
     }
 
     /** Goes on until the thread is interrupted. */
@@ -90,7 +93,6 @@ final class Reflector {
                 } else {
                     list();
                 }
-                backoff.reset();
             } catch (InterruptedException _) {
                 return;
             } catch (IOException | UncheckedIOException | JacksonException e) {
@@ -108,18 +110,32 @@ final class Reflector {
             isListed = false;
             // Even the list is too old when it was the one that failed.
             version = "";
-            return true;
+            boolean isAgain = wasGone;
+            wasGone = true;
+            return !isAgain || pause();
         }
         if (!isAway) {
             isAway = true;
             log.warn("{} cannot be had: {}; what is known stays in force", kind, reason(failure));
         }
+        return pause();
+    }
+
+    /** Returns whether to go on. */
+    private boolean pause() {
         try {
             Thread.sleep(backoff.next());
             return true;
         } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** The API is well. */
+    private void working() {
+        backoff.reset();
+        wasGone = false;
     }
 
     private void list() throws IOException, InterruptedException {
@@ -132,8 +148,13 @@ final class Reflector {
         }
         ObjectList page;
         do {
-            try (var in = client.get(kind.path(), parameters, ANSWER)) {
-                page = ObjectList.read(in, object -> put(object, puts));
+            try (var in = client.get(kind.path(), parameters, patience.answer())) {
+                var alarm = alarm(in, patience.page());
+                try {
+                    page = ObjectList.read(in, object -> put(object, puts));
+                } finally {
+                    alarm.cancel(false);
+                }
             }
             // Of the first page's version, which the token carries.
             parameters.remove("resourceVersion");
@@ -151,26 +172,40 @@ final class Reflector {
     }
 
     private void watch() throws IOException, InterruptedException {
-        var length = MIN_WATCH.plusMillis(random.nextLong(MIN_WATCH.toMillis()));
+        var length =
+                patience.watch().plusMillis(random.nextLong(patience.watch().toMillis()));
         var parameters = parameters();
         parameters.put("watch", "true");
         parameters.put("allowWatchBookmarks", "true");
         parameters.put("resourceVersion", version);
         parameters.put("timeoutSeconds", Long.toString(length.toSeconds()));
-        try (var in = client.get(kind.path(), parameters, ANSWER)) {
+        try (var in = client.get(kind.path(), parameters, patience.answer())) {
             back();
-            var alarm =
-                    alarms.schedule(() -> closeQuietly(in), length.plus(ANSWER).toMillis(), TimeUnit.MILLISECONDS);
+            long start = System.nanoTime();
+            var alarm = alarm(in, length.plus(patience.answer()));
+            boolean hasTold = false;
             try {
                 var lines = new Lines(in, MAX_EVENT);
                 for (var line = lines.next(); line != null; line = lines.next()) {
                     take(line, System.nanoTime());
-                    backoff.reset();
+                    working();
+                    hasTold = true;
                 }
             } finally {
                 alarm.cancel(false);
             }
+            if (System.nanoTime() - start >= patience.firstWait().toNanos()) {
+                working();
+            } else if (!hasTold) {
+                // A server that ends every watch at once must not be asked without pause.
+                log.debug("{}: the watch ended at once", kind);
+                pause();
+            }
         }
+    }
+
+    private ScheduledFuture<?> alarm(InputStream in, Duration after) {
+        return alarms.schedule(() -> closeQuietly(in), after.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void take(byte[] line, long now) throws IOException {
@@ -225,7 +260,7 @@ final class Reflector {
 
     private void closeQuietly(InputStream in) {
         try {
-            log.warn("{}: the server said nothing for too long", kind);
+            log.warn("{}: the server took too long", kind);
             in.close();
         } catch (IOException e) {
             log.debug("{}: not closed", kind, e);

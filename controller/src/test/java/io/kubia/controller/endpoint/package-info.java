@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubia.controller.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubia.controller.name;
+
+import org.jspecify.annotations.NullMarked;
