@@ -62,7 +62,7 @@ public final class Registry {
         this.clock = clock;
         this.uids = uids;
         this.random = new IdRandom(uids);
-        this.rules = new KindRules();
+        this.rules = new KindRules(config.serviceAddresses(), config.firstNodePort(), config.lastNodePort());
     }
 
     /** Everything as it is now. */

@@ -1,5 +1,6 @@
 package io.kubia.controller.registry;
 
+import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonException;
 import io.kubia.controller.json.YamlText;
 import io.kubia.controller.model.ApiException;
@@ -41,16 +42,20 @@ final class TestRegistry {
     /** An object as a manifest says it; in the namespace default if it says none. */
     static KubeObject object(String yaml) {
         try {
-            var json = YamlText.parseAll(yaml).getFirst().asObject();
-            var type = ResourceTypes.ofKind(json.text("apiVersion", ""), json.text("kind", ""))
-                    .orElseThrow();
-            var object = KubeObject.of(type, json);
-            return type.namespaced() && object.namespace().isEmpty()
-                    ? object.withMetadata("namespace", io.kubia.controller.json.Json.of("default"))
-                    : object;
+            return object(YamlText.parseAll(yaml).getFirst());
         } catch (JsonException e) {
             throw new IllegalArgumentException(yaml, e);
         }
+    }
+
+    static KubeObject object(Json document) {
+        var json = document.asObject();
+        var type = ResourceTypes.ofKind(json.text("apiVersion", ""), json.text("kind", ""))
+                .orElseThrow();
+        var object = KubeObject.of(type, json);
+        return type.namespaced() && object.namespace().isEmpty()
+                ? object.withMetadata("namespace", Json.of("default"))
+                : object;
     }
 
     /** What a refused request is answered. */
