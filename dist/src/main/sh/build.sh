@@ -19,7 +19,8 @@ is_built() {
   [ -e "$build_stamp" ] && [ -z "$(
     find "$root/pom.xml" "$root/.mvn" "$root/kubia" \
       "$root/role/pom.xml" "$root/role/src/main" "$root/app/pom.xml" "$root/app/src/main" \
-      "$root/dns/pom.xml" "$root/dns/src/main" "$root/dist/pom.xml" "$root/dist/src/main" \
+      "$root/dns/pom.xml" "$root/dns/src/main" "$root/controller/pom.xml" "$root/controller/src/main" \
+      "$root/k8s/base" "$root/dist/pom.xml" "$root/dist/src/main" \
       -newer "$build_stamp" -print
   )" ]
 }

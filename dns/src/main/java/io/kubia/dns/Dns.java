@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One DNS server: its parts, started from the zone outwards and stopped in reverse. */
-final class Dns {
+public final class Dns {
     private final Source source;
     private final ZoneUpdates updates;
     private final EventLoopGroup forwardLoop;
@@ -51,7 +51,8 @@ final class Dns {
      * @param random makes the ids of questions to other servers
      * @throws IOException an address cannot be listened on, or the source has nothing to begin with
      */
-    static Dns start(DnsConfig config, PrintStream out, InstantSource clock, SecureRandom random) throws IOException {
+    public static Dns start(DnsConfig config, PrintStream out, InstantSource clock, SecureRandom random)
+            throws IOException {
         var dns = new Dns(config, out, clock, random);
         try {
             dns.queryLog.ifPresent(QueryLog::start);
@@ -68,11 +69,12 @@ final class Dns {
     }
 
     /** Where it listens. */
-    List<InetSocketAddress> addresses() {
+    public List<InetSocketAddress> addresses() {
         return server.addresses();
     }
 
-    void stop() {
+    /** Answers nothing more, and lets go of its addresses. */
+    public void stop() {
         metricsServer.ifPresent(MetricsServer::stop);
         server.stop();
         forwarder.close();

@@ -127,6 +127,11 @@ final class DnsOptions {
 
     /** {@code random} makes the secret of cookies, and what spreads the load on an API. */
     DnsConfig config(Map<String, String> environment, SecureRandom random) throws UsageException {
+        return config(source(environment, random), random);
+    }
+
+    /** With another source than the one that the flags say. */
+    DnsConfig config(Source source, SecureRandom random) throws UsageException {
         try {
             var server = server();
             return new DnsConfig(
@@ -137,7 +142,7 @@ final class DnsOptions {
                             optional(VERSION_BIND),
                             Optional.of(CookieSecret.random(random)),
                             true),
-                    source(environment, random),
+                    source,
                     servers(server),
                     ForwardConfig.defaults(),
                     metrics(),

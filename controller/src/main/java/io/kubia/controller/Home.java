@@ -1,0 +1,63 @@
+package io.kubia.controller;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/** Where everything of one cluster is kept: readable by its owner alone. */
+public record Home(Path path) {
+    /** What the environment says, else {@code ~/.kubia}. */
+    public static Home of(Map<String, String> environment) {
+        var given = environment.get("KUBIA_HOME");
+        var path =
+                given == null || given.isEmpty() ? Path.of(System.getProperty("user.home"), ".kubia") : Path.of(given);
+        return new Home(path.toAbsolutePath());
+    }
+
+    /**
+     * Makes the folder, and closes it to others.
+     *
+     * @throws IOException it cannot be made
+     */
+    public void create() throws IOException {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** The objects. */
+    public Path state() {
+        return path.resolve("state");
+    }
+
+    /** What kubectl is told. */
+    public Path kubeconfig() {
+        return path.resolve("kubeconfig");
+    }
+
+    /** What the control plane logs. */
+    public Path log() {
+        return path.resolve("control-plane.log");
+    }
+
+    /** Who the control plane is while one runs. */
+    Path controlPlane() {
+        return path.resolve("control-plane");
+    }
+
+    /** There when the control plane shall stop its pods along with itself. */
+    Path downRequest() {
+        return path.resolve("down");
+    }
+
+    /** The runs of containers. */
+    Path pods() {
+        return path.resolve("pods");
+    }
+
+    /** The volumes that are directories here. */
+    Path volumes() {
+        return path.resolve("volumes");
+    }
+}
