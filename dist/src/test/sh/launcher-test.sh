@@ -9,7 +9,8 @@
 
 # The PATH: every tool that the scripts may need, and no Java or Maven.
 mkdir -p "$tmp/tools" "$tmp/home" "$tmp/system"
-for tool in sh cat cmp cp date dirname env find flock grep head ln mkdir mktemp mv pwd readlink rm sed sleep touch; do
+for tool in sh cat cmp cp date dirname env find flock grep head ln mkdir mkfifo mktemp mv perl pwd readlink rm sed \
+  setsid sleep touch; do
   found=$(command -v "$tool") && ln -s "$found" "$tmp/tools/$tool"
 done
 
@@ -117,7 +118,7 @@ is 'no Java to verify: what is said' "$said" "verify: $sentence"
 
 said=$(bare "$tree/kubia" frobnicate 2>&1 >/dev/null)
 is 'unknown word: exit code' $? 2
-is 'unknown word: what is said' "$said" 'kubia: unknown command: frobnicate (expected: node, dns, dig, help or --version)'
+is 'unknown word: what is said' "$said" 'kubia: unknown command: frobnicate (try: kubia --help)'
 is 'unknown word: nothing on standard output' "$(bare "$tree/kubia" frobnicate 2>/dev/null)" ''
 usage=$(bare "$tree/kubia" help)
 is 'help: exit code' $? 0
@@ -179,6 +180,47 @@ launcher=$!
 wait "$launcher"
 is 'the JVM takes the place of the launcher' "$(sed -n 's/^pid //p' "$tmp/out")" "$launcher"
 
+# --- What goes on when the launcher has ended -------------------------------------------------------------------------
+
+# One that prints, says how it went, closes its output, and stays for as long as a file is there.
+cat >"$tmp/staying" <<END
+#!/bin/sh
+for word in "\$@"; do
+  case \$word in -Dkubia.exit=*) code=\${word#*=} ;; esac
+done
+echo "it is up: \$(printf '%s\n' "\$@" | tail -n 2 | tr '\n' ' ')"
+echo 'but slow' >&2
+echo "\${FAKE_UP_CODE:-0}" >"\$code"
+echo \$\$ >"$tmp/staying.pid"
+exec >&- 2>&-
+while [ -e "$tmp/stay" ]; do sleep 0.05; done
+END
+for tool in tail tr; do ln -s "$(command -v "$tool")" "$tmp/tools/$tool"; done
+mkdir -p "$tmp/jdk-staying/bin"
+cp "$jdk/release" "$tmp/jdk-staying/"
+for tool in java javac; do
+  cp "$tmp/staying" "$tmp/jdk-staying/bin/$tool"
+  chmod +x "$tmp/jdk-staying/bin/$tool"
+done
+touch "$installed/roles/controller.options"
+up_with() { # what it is checked with
+  touch "$tmp/stay"
+  said=$(bare JAVA_HOME="$tmp/jdk-staying" FAKE_UP_CODE=3 "$installed/bin/kubia" up --replicas 2>"$tmp/err")
+  is "up ($1): the exit code that it has noted" $? 3
+  is "up ($1): what it prints" "$said" 'it is up: up --replicas '
+  is "up ($1): what it complains of" "$(cat "$tmp/err")" 'but slow'
+  read -r staying <"$tmp/staying.pid"
+  kill -0 "$staying"
+  is "up ($1): it lives on" $? 0
+  is "up ($1): nothing is left behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'kubia.*' -newer "$tmp/stay")" ''
+  rm "$tmp/stay"
+}
+up_with setsid
+rm -f "$tmp/tools/setsid"
+up_with perl
+is 'up that fails: exit code' "$(bare JAVA_HOME="$jdk" FAKE_JAVA_EXIT=7 "$installed/bin/kubia" up >/dev/null; echo $?)" 7
+is 'up in the foreground' "$(run "$installed/bin/kubia" up --foreground | tail -n 2 | tr '\n' ' ')" 'up --foreground '
+
 fake_java "$tmp/jre-25" 25.0.4 jre
 is 'another Java: without the cache' \
   "$(bare JAVA_HOME="$tmp/jre-25" "$installed/bin/kubia" node | grep -c -e AOTCache -e "^java $tmp/jre-25/bin/java")" 1
@@ -189,10 +231,12 @@ source_tree="$tmp/clone of kubia"
 fake_tree() {
   rm -rf "$source_tree" "$tmp/builds"
   mkdir -p "$source_tree/.mvn" "$source_tree/app/src/test"
-  for module in role app dns dist; do
+  for module in role app dns controller dist; do
     mkdir -p "$source_tree/$module/src/main"
     touch "$source_tree/$module/pom.xml"
   done
+  mkdir -p "$source_tree/k8s/base"
+  touch "$source_tree/k8s/base/set.yaml"
   cp -R "$tree/dist/src/main/sh" "$source_tree/dist/src/main/sh"
   cp "$tree/kubia" "$source_tree/"
   touch "$source_tree/pom.xml" "$source_tree/dns/src/main/C.java" "$source_tree/role/src/main/D.java"
@@ -237,7 +281,8 @@ bare JAVA_HOME="$jdk" "$source_tree/kubia" node >/dev/null 2>&1
 is 'a test changed: no build' "$(builds)" 1
 bare JAVA_HOME="$jdk" "$source_tree/kubia" help >/dev/null 2>&1
 for changed in app/src/main/A.java dns/src/main/C.java role/src/main/D.java \
-  pom.xml role/pom.xml app/pom.xml dns/pom.xml dist/pom.xml kubia dist/src/main/sh/find-java.sh; do
+  pom.xml role/pom.xml app/pom.xml dns/pom.xml controller/pom.xml dist/pom.xml kubia k8s/base/set.yaml \
+  dist/src/main/sh/find-java.sh; do
   before=$(builds)
   touch "$source_tree/$changed"
   bare JAVA_HOME="$jdk" "$source_tree/kubia" node >/dev/null 2>&1
