@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubia.controller.api.table;
+
+import org.jspecify.annotations.NullMarked;
