@@ -42,9 +42,13 @@ final class Connections {
         looks = loop.scheduleWithFixedDelay(this::closeIdle, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Closes all of them. Called by the loop, like everything else here. */
     void stop() {
         if (looks != null) {
             looks.cancel(false);
+        }
+        while (!byUse.isEmpty()) {
+            closeFirst();
         }
     }
 

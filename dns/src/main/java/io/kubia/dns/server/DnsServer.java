@@ -125,6 +125,8 @@ public final class DnsServer {
     /** Stops at once: who asked and was not answered asks again, elsewhere. */
     public void stop() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        // Loops that end close what is left, but do not tell it: connections would keep what they have read.
+        desks.forEach((loop, desk) -> loop.submit(desk.connections::stop).awaitUninterruptibly());
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 

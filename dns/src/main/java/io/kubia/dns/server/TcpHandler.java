@@ -92,10 +92,16 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
     public void channelInactive(ChannelHandlerContext context) {
         connections.remove(this);
         transfer = null;
+        forgetUnread();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
+        forgetUnread();
+    }
+
+    /** Soon, and not when the connection ends: most are idle most of the time, and a loop that ends tells nobody. */
+    private void forgetUnread() {
         unread.release();
         unread = Unpooled.EMPTY_BUFFER;
     }
@@ -139,6 +145,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements Connectio
         boolean goesOn = true;
         while (goesOn && mayAnswer(context)) {
             goesOn = transfer != null ? sendPart(context, transfer) : answerNext(context);
+        }
+        if (!unread.isReadable()) {
+            forgetUnread();
         }
         boolean isOpen = mayAnswer(context) && transfer == null;
         if (channel.config().isAutoRead() != isOpen) {
