@@ -65,15 +65,18 @@ record OpenedState(StoreLock lock, Database database, Witness witness, ObjectInd
         }
     }
 
-    private static ObjectIndex read(Path directory, Path path, OptionalLong witness) {
+    private static ObjectIndex read(Path directory, Path path, OptionalLong witness) throws IOException {
         if (!Files.exists(path.resolve("CURRENT"))) {
             if (witness.isPresent() || Files.exists(path.resolve("IDENTITY"))) {
                 throw damaged(path, "its file CURRENT is gone", null);
             }
             return ObjectIndex.empty(0);
         }
-        try (var readOnly = Database.openReadOnly(path)) {
-            return read(readOnly, directory, path, witness.orElse(0));
+        try {
+            LogRecords.check(path);
+            try (var readOnly = Database.openReadOnly(path)) {
+                return read(readOnly, directory, path, witness.orElse(0));
+            }
         } catch (RocksDBException | Layout.UnreadableException e) {
             throw damaged(path, String.valueOf(e.getMessage()), e);
         }
