@@ -46,7 +46,20 @@ class ArchitectureTest {
     /** They decide; they never act. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"statefulset", "revision", "volume", "endpoint", "garbage", "loop", "registry", "model", "json"})
+            strings = {
+                "statefulset",
+                "revision",
+                "volume",
+                "endpoint",
+                "garbage",
+                "loop",
+                "registry",
+                "model",
+                "json",
+                "schema",
+                "patch",
+                "protobuf"
+            })
     void decidersKnowNeitherNetworkNorDiskNorProcesses(String name) {
         noClasses()
                 .that()

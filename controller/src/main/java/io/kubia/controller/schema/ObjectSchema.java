@@ -68,6 +68,26 @@ public final class ObjectSchema {
         return known;
     }
 
+    /** The field of a number in protobuf, inside of the message that is one (see {@link Field}); null when none is. */
+    public @Nullable Field field(int number, int inner) {
+        for (var field : fields().values()) {
+            if (field.number() == number && field.inner() == inner) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a number in protobuf is that of a message whose fields stand in this object itself. */
+    public boolean hasInnerFields(int number) {
+        for (var field : fields().values()) {
+            if (field.number() == number && field.inner() != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public String toString() {
         return name;

@@ -56,6 +56,11 @@ final class SchemaText {
         return schemas;
     }
 
+    /** Some digits that are others when the text is another. */
+    String digest() {
+        return Integer.toHexString(text.hashCode());
+    }
+
     private void add(String head, int start) {
         String apiVersion = "";
         boolean atomic = false;

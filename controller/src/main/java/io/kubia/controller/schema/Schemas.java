@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The schemas of all kinds that can be sent to the API. There is one instance, read when it is first asked for. */
 public final class Schemas {
+    private static final String META = "meta.v1.";
+
     private final Map<String, ObjectSchema> all;
+    private final String digest;
     private final Map<String, ObjectSchema> kinds = new HashMap<>();
 
-    Schemas(Map<String, ObjectSchema> all) {
-        this.all = all;
+    Schemas(SchemaText text) {
+        this.all = text.schemas();
+        this.digest = text.digest();
         for (var schema : all.values()) {
             if (schema.isKind()) {
                 kinds.put(schema.apiVersion() + "/" + schema.simpleName(), schema);
@@ -37,9 +41,35 @@ public final class Schemas {
         return schema;
     }
 
-    /** What a kind looks like, be it kept in the store or only sent: Scale, Eviction, DeleteOptions and so on. */
+    /**
+     * What a kind looks like, be it kept in the store or only sent: Scale, Eviction, DeleteOptions and so on. Those that
+     * belong to no group, as DeleteOptions, are known by every version: clients send them in that of what they delete.
+     */
     public Optional<ObjectSchema> ofKind(@Nullable String apiVersion, @Nullable String kind) {
-        return Optional.ofNullable(kinds.get(apiVersion + "/" + kind));
+        var known = kinds.get(apiVersion + "/" + kind);
+        if (known == null && all.containsKey(META + kind)) {
+            known = kinds.get("v1/" + kind);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** All that can be sent by themselves, in no particular order. */
+    public Collection<ObjectSchema> kinds() {
+        return kinds.values();
+    }
+
+    /** An object that is part of others, by its name. */
+    ObjectSchema part(String name) {
+        var schema = all.get(name);
+        if (schema == null) {
+            throw new IllegalArgumentException("name: " + name + " (expected: one that schemas.txt has)");
+        }
+        return schema;
+    }
+
+    /** Some digits that are others when {@code schemas.txt} is another. */
+    String digest() {
+        return digest;
     }
 
     /** Every object there is, the kinds and their parts, by name. */
@@ -69,6 +99,6 @@ public final class Schemas {
 
     /** Made by the first who asks, as the language guarantees. */
     private static final class Holder {
-        static final Schemas INSTANCE = new Schemas(SchemaText.ofResource().schemas());
+        static final Schemas INSTANCE = new Schemas(SchemaText.ofResource());
     }
 }
