@@ -52,8 +52,12 @@ public final class Problems {
 
     /** It must be one of a few. */
     public void unsupported(Path path, String value, List<String> supported) {
-        var text =
-                new StringBuilder("Unsupported value: ").append(Json.of(value)).append(": supported values: ");
+        unsupported(path, Json.of(value), supported);
+    }
+
+    /** It must be one of a few. */
+    public void unsupported(Path path, Json value, List<String> supported) {
+        var text = new StringBuilder("Unsupported value: ").append(value).append(": supported values: ");
         for (int i = 0; i < supported.size(); i++) {
             text.append(i == 0 ? "" : ", ").append(Json.of(supported.get(i)));
         }

@@ -4,6 +4,7 @@ import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.KubeObject;
 import io.kubia.controller.model.ResourceTypes;
+import io.kubia.controller.registry.field.Problems;
 import io.kubia.controller.store.Selection;
 import io.kubia.controller.store.Snapshot;
 import java.util.ArrayList;
@@ -61,5 +62,15 @@ final class ClaimRules implements Rules {
         var finalizers = new ArrayList<>(object.finalizers());
         finalizers.add(finalizer);
         return object.withFinalizers(finalizers);
+    }
+
+    @Override
+    public void validate(KubeObject claim, Problems problems) {
+        VolumeChecks.claim(claim, problems);
+    }
+
+    @Override
+    public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+        VolumeChecks.claimUpdate(before, after, problems);
     }
 }

@@ -26,6 +26,10 @@ public final class KindRules {
         rules.put(ResourceTypes.PERSISTENT_VOLUME_CLAIM, new ClaimRules());
         rules.put(ResourceTypes.NODE, new PlainRules.Nodes());
         rules.put(ResourceTypes.SECRET, new PlainRules.Secrets());
+        rules.put(ResourceTypes.CONFIG_MAP, new PlainRules.ConfigMaps());
+        rules.put(ResourceTypes.CONTROLLER_REVISION, new PlainRules.Revisions());
+        rules.put(ResourceTypes.EVENT, new PlainRules.Events());
+        rules.put(ResourceTypes.LEASE, new PlainRules.Leases());
         rules.put(ResourceTypes.ENDPOINTS, new PlainRules.EndpointLists());
         rules.put(ResourceTypes.ENDPOINT_SLICE, new PlainRules.EndpointSlices());
         rules.put(ResourceTypes.STORAGE_CLASS, new PlainRules.StorageClasses());

@@ -4,6 +4,7 @@ import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonArray;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.KubeObject;
+import io.kubia.controller.registry.field.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -13,6 +14,17 @@ final class PlainRules {
 
     /** Secrets: what is written as text is kept in Base64, like everything else in them. */
     static final class Secrets implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.secret(object, problems);
+        }
+
+        @Override
+        public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+            PlainChecks.immutable(before, after, problems);
+            PlainChecks.unchanged("type", before, after, problems);
+        }
+
         @Override
         public KubeObject defaults(KubeObject secret) {
             var data = secret.json().object("data");
@@ -26,8 +38,55 @@ final class PlainRules {
         }
     }
 
+    /** ConfigMaps. */
+    static final class ConfigMaps implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.configMap(object, problems);
+        }
+
+        @Override
+        public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+            PlainChecks.immutable(before, after, problems);
+        }
+    }
+
+    /** ControllerRevisions: what they keep is kept as it is. */
+    static final class Revisions implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.revision(object, problems);
+        }
+
+        @Override
+        public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+            PlainChecks.unchanged("data", before, after, problems);
+        }
+    }
+
+    /** Leases. */
+    static final class Leases implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.lease(object, problems);
+        }
+    }
+
+    /** Events. */
+    static final class Events implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.event(object, problems);
+        }
+    }
+
     /** Endpoints. */
     static final class EndpointLists implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            EndpointChecks.endpoints(object, problems);
+        }
+
         @Override
         public KubeObject defaults(KubeObject endpoints) {
             return KubeObject.of(
@@ -44,6 +103,16 @@ final class PlainRules {
 
     /** EndpointSlices. */
     static final class EndpointSlices implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            EndpointChecks.slice(object, problems);
+        }
+
+        @Override
+        public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+            PlainChecks.unchanged("addressType", before, after, problems);
+        }
+
         @Override
         public boolean hasGeneration() {
             return true;
@@ -71,6 +140,16 @@ final class PlainRules {
     /** StorageClasses. */
     static final class StorageClasses implements Rules {
         @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.storageClass(object, problems);
+        }
+
+        @Override
+        public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+            PlainChecks.storageClassUpdate(before, after, problems);
+        }
+
+        @Override
         public KubeObject defaults(KubeObject storageClass) {
             return KubeObject.of(
                     storageClass.type(),
@@ -83,6 +162,11 @@ final class PlainRules {
 
     /** NetworkPolicies: kept, and enforced by nobody. */
     static final class NetworkPolicies implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.networkPolicy(object, problems);
+        }
+
         @Override
         public boolean hasGeneration() {
             return true;
@@ -104,6 +188,11 @@ final class PlainRules {
 
     /** PodDisruptionBudgets. */
     static final class Budgets implements Rules {
+        @Override
+        public void validate(KubeObject object, Problems problems) {
+            PlainChecks.budget(object, problems);
+        }
+
         @Override
         public boolean hasGeneration() {
             return true;

@@ -105,6 +105,9 @@ final class ServiceRules implements Rules {
         if (needsNodePorts(old) && needsNodePorts(spec)) {
             spec = withOldNodePorts(old, spec);
         }
+        if (!same(old, spec, "clusterIP") && same(old, spec, "clusterIPs")) {
+            spec = spec.without("clusterIPs");
+        }
         var kept = spec.text("type", "").equals("LoadBalancer") ? after : after.withStatus(NO_LOAD_BALANCER);
         return withFamilies(withBothForms(kept.withSpec(spec)));
     }
@@ -196,6 +199,16 @@ final class ServiceRules implements Rules {
                         .put("ipFamilyPolicy", "SingleStack")
                         .done())
                 : service;
+    }
+
+    @Override
+    public void validate(KubeObject service, Problems problems) {
+        ServiceChecks.service(service, problems);
+    }
+
+    @Override
+    public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+        ServiceChecks.update(before.spec(), after.spec(), problems);
     }
 
     @Override

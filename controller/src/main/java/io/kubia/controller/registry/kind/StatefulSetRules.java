@@ -3,6 +3,7 @@ package io.kubia.controller.registry.kind;
 import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.KubeObject;
+import io.kubia.controller.registry.field.Problems;
 
 /** StatefulSets. */
 final class StatefulSetRules implements Rules {
@@ -68,5 +69,20 @@ final class StatefulSetRules implements Rules {
     @Override
     public KubeObject prepareCreate(KubeObject set) {
         return set.withStatus(JsonObject.of("replicas", Json.of(0)).with("availableReplicas", 0));
+    }
+
+    @Override
+    public void validate(KubeObject set, Problems problems) {
+        StatefulSetChecks.set(set, problems);
+    }
+
+    @Override
+    public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+        StatefulSetChecks.update(before, after, problems);
+    }
+
+    @Override
+    public void validateStatus(KubeObject before, KubeObject after, Problems problems) {
+        StatefulSetChecks.status(before.status(), after.status(), problems);
     }
 }

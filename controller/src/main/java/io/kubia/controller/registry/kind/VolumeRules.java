@@ -3,6 +3,7 @@ package io.kubia.controller.registry.kind;
 import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.KubeObject;
+import io.kubia.controller.registry.field.Problems;
 import io.kubia.controller.store.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,15 @@ final class VolumeRules implements Rules {
     @Override
     public KubeObject admit(@Nullable KubeObject before, KubeObject volume, Snapshot now) {
         return before == null ? ClaimRules.withFinalizer(volume, PROTECTION) : volume;
+    }
+
+    @Override
+    public void validate(KubeObject volume, Problems problems) {
+        VolumeChecks.volume(volume, problems);
+    }
+
+    @Override
+    public void validateUpdate(KubeObject before, KubeObject after, Problems problems) {
+        VolumeChecks.volumeUpdate(before, after, problems);
     }
 }
