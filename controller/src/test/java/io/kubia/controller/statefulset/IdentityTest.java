@@ -136,7 +136,10 @@ class IdentityTest {
 
     @Test
     void aSetWithoutClaimsMakesNone() {
-        var kubia = Scenario.of(true, 2, spec -> SetSpecs.volumes(spec.without("volumeClaimTemplates"), "[]"))
+        var kubia = Scenario.of(
+                        true,
+                        2,
+                        spec -> SetSpecs.volumes(spec.without("volumeClaimTemplates"), "[{name: data, emptyDir: {}}]"))
                 .healthy();
 
         assertThat(kubia.all(ResourceTypes.PERSISTENT_VOLUME_CLAIM)).isEmpty();
@@ -161,7 +164,7 @@ class IdentityTest {
     void aNameThatAnotherHasIsWaitedFor() {
         var kubia = Scenario.empty();
         var foreign = KubeObject.named(ResourceTypes.POD, "default", "kubia-1")
-                .withSpec(SetManifest.kubia(true, 1).spec().object("template").object("spec"))
+                .withSpec(SetSpecs.bare())
                 .withOwners(List.of(new OwnerReference("apps/v1", "ReplicaSet", "other", "other-uid", true, true)));
         kubia.registry.create(foreign, false);
         kubia.create(SetManifest.kubia(true, 2)).ready("kubia-0");

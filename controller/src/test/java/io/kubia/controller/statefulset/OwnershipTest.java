@@ -72,7 +72,7 @@ class OwnershipTest {
     private static KubeObject orphan(String name) {
         return KubeObject.named(ResourceTypes.POD, "default", name)
                 .withLabels(Map.of("app", "kubia"))
-                .withSpec(SetManifest.kubia(true, 1).spec().object("template").object("spec"));
+                .withSpec(SetSpecs.bare());
     }
 
     @Test

@@ -69,7 +69,7 @@ class RetentionTest {
         assertThat(kubia.waitingFor())
                 .isEqualTo("waits for claim data-kubia-1, which an earlier kubia-1 leaves, to be gone before kubia-1 is"
                         + " created");
-        kubia.delete(ResourceTypes.PERSISTENT_VOLUME_CLAIM, "data-kubia-1");
+        kubia.claimGone("data-kubia-1");
         assertThat(kubia.show()).isEqualTo("kubia-0 ready a, kubia-1 pending a");
         assertThat(owner(kubia.claim("data-kubia-1"))).isEqualTo("nobody");
     }

@@ -147,6 +147,14 @@ final class Scenario {
         return settle();
     }
 
+    /** A claim is deleted, and whoever protects it in its use has let it go. */
+    Scenario claimGone(String name) {
+        var key = ObjectKey.of(ResourceTypes.PERSISTENT_VOLUME_CLAIM, "default", name);
+        registry.delete(key, DeleteOptions.DEFAULT);
+        registry.change(key, Part.WHOLE, claim -> claim.withFinalizers(List.of()), false);
+        return settle();
+    }
+
     Scenario waitSeconds(int seconds) {
         clock.advance(Duration.ofSeconds(seconds));
         return settle();

@@ -22,6 +22,13 @@ final class SetSpecs {
                 "template", template -> template.withChanged("spec", pod -> pod.with("volumes", volumes)));
     }
 
+    /** The spec of a pod as the set's, that stands on its own. */
+    static JsonObject bare() {
+        return volumes(SetManifest.kubia(true, 1).spec(), "[{name: data, emptyDir: {}}]")
+                .object("template")
+                .object("spec");
+    }
+
     /** The policy by which claims go with their set. */
     static JsonObject deleted() {
         return JsonObject.EMPTY.with("whenDeleted", "Delete").with("whenScaled", "Retain");
