@@ -16,11 +16,6 @@ public final class GoText {
         return text.toString();
     }
 
-    /** As {@code %q} prints a string. */
-    public static String quote(String text) {
-        return Json.of(text).toString();
-    }
-
     private static void print(Json value, StringBuilder text) {
         switch (value) {
             case JsonObject object -> {
