@@ -27,6 +27,11 @@ public interface ContainerAccess {
      */
     InputStream logs(LogRequest request) throws IOException;
 
+    /** What it has written to a file to say why it ended; empty when it has not, or the runtime has no such file. */
+    default String terminationMessage(String path) throws IOException {
+        return "";
+    }
+
     /**
      * Which part of the output.
      *

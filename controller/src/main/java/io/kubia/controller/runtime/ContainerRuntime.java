@@ -3,6 +3,7 @@ package io.kubia.controller.runtime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the containers of pods. Calls may wait, for some milliseconds or as long as is said; every one may be made again
@@ -47,6 +48,19 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /** Every container that lives, or has ended and has not been removed, as it is now. */
     List<Container> containers() throws IOException;
+
+    /** One container as it is now; nothing when there is none of that id. */
+    default Optional<Container> container(ContainerId id) throws IOException {
+        for (var container : containers()) {
+            if (container.id().equals(id)) {
+                return Optional.of(container);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Writes the files of a volume anew, for a pod whose containers have it already. */
+    default void refresh(PodSandbox pod, VolumeSource.Files files) throws IOException {}
 
     /** What a container can be asked for while it lives: a command, its output. */
     ContainerAccess access(ContainerId container);
