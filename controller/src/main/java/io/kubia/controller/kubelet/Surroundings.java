@@ -1,0 +1,16 @@
+package io.kubia.controller.kubelet;
+
+import io.kubia.controller.event.EventRecorder;
+import io.kubia.controller.kubelet.probe.Prober;
+import io.kubia.controller.registry.Registry;
+import io.kubia.controller.runtime.ContainerRuntime;
+
+/** What the workers work with, the same for all of them. */
+record Surroundings(
+        KubeletConfig config,
+        Registry registry,
+        ContainerRuntime runtime,
+        EventRecorder events,
+        Prober prober,
+        Work work,
+        NameClaims names) {}
