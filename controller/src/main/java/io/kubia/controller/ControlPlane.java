@@ -1,6 +1,9 @@
 package io.kubia.controller;
 
 import io.kubia.controller.endpoint.EndpointReconciler;
+import io.kubia.controller.garbage.EventReconciler;
+import io.kubia.controller.garbage.GarbageReconciler;
+import io.kubia.controller.garbage.NamespaceReconciler;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.loop.Loop;
 import io.kubia.controller.loop.Reconciler;
@@ -84,6 +87,9 @@ public final class ControlPlane {
         keep(dns::stop);
         keep(ProcessRuntime.open(processes(), clock));
         loop(new EndpointReconciler(registry));
+        loop(new GarbageReconciler(registry));
+        loop(new NamespaceReconciler(registry, clock));
+        loop(new EventReconciler(registry, clock, EventReconciler.Limits.DEFAULT));
         loops.forEach(Loop::start);
         var api = URI.create(
                 "http://" + config.api().getHostString() + ":" + config.api().getPort());
