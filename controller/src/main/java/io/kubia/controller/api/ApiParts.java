@@ -1,6 +1,5 @@
 package io.kubia.controller.api;
 
-import io.kubia.controller.api.discovery.OpenApi;
 import io.kubia.controller.api.log.PodLogs;
 import io.kubia.controller.api.proxy.ProxyHandler;
 import io.kubia.controller.api.table.NameAndAge;
@@ -28,7 +27,6 @@ public record ApiParts(
         TableColumns columns,
         PodLogs logs,
         ProxyHandler proxies,
-        OpenApi openApi,
         Supplier<Optional<String>> unready) {
     /** What cannot be done without; the rest is answered with 501 until it is there. */
     public static ApiParts of(Registry registry, ObjectStore store, InstantSource clock, Metrics metrics) {
@@ -42,28 +40,23 @@ public record ApiParts(
                     throw new ApiException(notServed("logs"));
                 },
                 (_, exchange) -> exchange.fail(notServed("proxies")),
-                OpenApi.NONE,
                 Optional::empty);
     }
 
     public ApiParts withColumns(TableColumns other) {
-        return new ApiParts(registry, store, clock, metrics, other, logs, proxies, openApi, unready);
+        return new ApiParts(registry, store, clock, metrics, other, logs, proxies, unready);
     }
 
     public ApiParts withLogs(PodLogs other) {
-        return new ApiParts(registry, store, clock, metrics, columns, other, proxies, openApi, unready);
+        return new ApiParts(registry, store, clock, metrics, columns, other, proxies, unready);
     }
 
     public ApiParts withProxies(ProxyHandler other) {
-        return new ApiParts(registry, store, clock, metrics, columns, logs, other, openApi, unready);
-    }
-
-    public ApiParts withOpenApi(OpenApi other) {
-        return new ApiParts(registry, store, clock, metrics, columns, logs, proxies, other, unready);
+        return new ApiParts(registry, store, clock, metrics, columns, logs, other, unready);
     }
 
     public ApiParts withUnready(Supplier<Optional<String>> other) {
-        return new ApiParts(registry, store, clock, metrics, columns, logs, proxies, openApi, other);
+        return new ApiParts(registry, store, clock, metrics, columns, logs, proxies, other);
     }
 
     private static Status notServed(String what) {

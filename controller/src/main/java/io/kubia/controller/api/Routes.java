@@ -2,7 +2,6 @@ package io.kubia.controller.api;
 
 import io.kubia.controller.api.discovery.Discovery;
 import io.kubia.controller.api.discovery.KubernetesVersion;
-import io.kubia.controller.api.discovery.OpenApiAnswers;
 import io.kubia.controller.api.http.Endpoint;
 import io.kubia.controller.api.http.Head;
 import io.kubia.controller.api.http.Response;
@@ -11,6 +10,7 @@ import io.kubia.controller.json.JsonArray;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.ApiException;
 import io.kubia.controller.model.Status;
+import io.kubia.controller.schema.OpenApi;
 import io.kubia.role.metrics.Metrics;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +39,11 @@ final class Routes implements Router {
     private final ApiParts parts;
     private final ObjectRoutes objects;
     private final Discovery discovery = new Discovery();
-    private final OpenApiAnswers openApi;
 
     Routes(ApiConfig config, ApiParts parts, ObjectRoutes objects) {
         this.config = config;
         this.parts = parts;
         this.objects = objects;
-        openApi = new OpenApiAnswers(parts.openApi(), discovery.groupVersions(), config.version());
     }
 
     @Override
@@ -83,23 +81,24 @@ final class Routes implements Router {
         };
     }
 
-    private Endpoint openApi(Head head, List<String> path) {
+    /** Version 2 is asked for as well, by older clients; they do without. */
+    private static Endpoint openApi(Head head, List<String> path) {
         if (path.size() < 2 || !path.get(1).equals("v3")) {
             throw new ApiException(NOT_FOUND);
         }
-        return switch (path.size()) {
-            case 2 -> reading(head, "openapi", _ -> openApi.index());
-            case 4 -> document(head, "api", path.get(2), path.get(3));
-            case 5 -> document(head, "apis", path.get(2), path.get(3) + "/" + path.get(4));
-            default -> throw new ApiException(NOT_FOUND);
-        };
+        return reading(
+                head, "openapi", _ -> path.size() == 2 ? json(OpenApi.instance().index()) : document(path));
     }
 
-    private Endpoint document(Head head, String root, String said, String groupVersion) {
-        if (!said.equals(root)) {
-            throw new ApiException(NOT_FOUND);
-        }
-        return reading(head, "openapi", _ -> openApi.document(groupVersion));
+    private static Response document(List<String> path) {
+        var document = OpenApi.instance()
+                .document(String.join("/", path.subList(2, path.size())))
+                .orElseThrow(() -> new ApiException(NOT_FOUND));
+        return json(document);
+    }
+
+    private static Response json(byte[] body) {
+        return new Response.Whole(200, Response.JSON, List.of(), body);
     }
 
     private static Endpoint reading(Head head, String resource, Endpoint.Handler handler) {

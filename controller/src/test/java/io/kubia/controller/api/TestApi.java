@@ -7,6 +7,8 @@ import io.kubia.controller.model.ObjectKey;
 import io.kubia.controller.model.ResourceTypes;
 import io.kubia.controller.registry.Registry;
 import io.kubia.controller.store.MemoryObjectStore;
+import io.kubia.controller.store.StoreLimits;
+import io.kubia.controller.store.Write;
 import io.kubia.role.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,12 +22,15 @@ import java.util.function.UnaryOperator;
 final class TestApi implements AutoCloseable {
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
 
-    final MemoryObjectStore store = new MemoryObjectStore();
-    final Registry registry = new Registry(store, CLOCK, () -> UUID.randomUUID().toString());
+    final MemoryObjectStore store;
+    final Registry registry;
     final Metrics metrics = new Metrics();
     final ApiServer server;
 
-    private TestApi(UnaryOperator<ApiConfig> config, UnaryOperator<ApiParts> parts) throws IOException {
+    private TestApi(MemoryObjectStore store, UnaryOperator<ApiConfig> config, UnaryOperator<ApiParts> parts)
+            throws IOException {
+        this.store = store;
+        registry = new Registry(store, CLOCK, () -> UUID.randomUUID().toString());
         registry.createInitialNamespaces();
         server = ApiServer.start(
                 config.apply(ApiConfig.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "test")),
@@ -33,15 +38,31 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start() throws IOException {
-        return new TestApi(UnaryOperator.identity(), UnaryOperator.identity());
+        return new TestApi(new MemoryObjectStore(), UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     static TestApi with(UnaryOperator<ApiConfig> config) throws IOException {
-        return new TestApi(config, UnaryOperator.identity());
+        return new TestApi(new MemoryObjectStore(), config, UnaryOperator.identity());
     }
 
     static TestApi withParts(UnaryOperator<ApiParts> parts) throws IOException {
-        return new TestApi(UnaryOperator.identity(), parts);
+        return new TestApi(new MemoryObjectStore(), UnaryOperator.identity(), parts);
+    }
+
+    /** One that remembers so many changes. */
+    static TestApi remembering(int changes) throws IOException {
+        var normal = StoreLimits.DEFAULT;
+        var limits = new StoreLimits(
+                normal.objectBytes(),
+                normal.objects(),
+                normal.bytes(),
+                changes,
+                normal.historyBytes(),
+                normal.queuedWrites());
+        return new TestApi(
+                new MemoryObjectStore(limits, MemoryObjectStore.Faults.NONE),
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
     }
 
     Wire wire() throws IOException {
@@ -73,6 +94,11 @@ final class TestApi implements AutoCloseable {
     long configMap(String name, String label) {
         var map = KubeObject.named(ResourceTypes.CONFIG_MAP, "default", name).withLabel("app", label);
         return registry.create(map, false).resourceVersion();
+    }
+
+    /** Stores an object as it is, past the registry. */
+    void store(KubeObject object) {
+        store.write(new Write.Create(object)).join();
     }
 
     /** Stores a config map of some size. */

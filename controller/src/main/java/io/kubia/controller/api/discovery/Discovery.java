@@ -57,13 +57,6 @@ public final class Discovery {
         return made.computeIfAbsent("kinds " + apiVersion, _ -> kindsOf(apiVersion));
     }
 
-    /** The group versions, as in {@code apps/v1}. */
-    public List<String> groupVersions() {
-        var all = new ArrayList<String>();
-        groups.values().forEach(types -> all.add(types.getFirst().apiVersion()));
-        return all;
-    }
-
     /** Which form of the aggregated answer a client takes first; empty when it takes none. */
     private static String aggregatedVersion(String accept) {
         for (var clause : accept.split(",", -1)) {

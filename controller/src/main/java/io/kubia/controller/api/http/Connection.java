@@ -158,8 +158,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** The server is stopping: what is under way is finished, and no other request is taken. */
     void drain() {
         closing = true;
+        var current = exchange;
         if (phase == Phase.IDLE) {
             closeAfterWrites();
+        } else if (current != null && current.isLong() && current.stream() != null) {
+            current.stream().signal(true); // it would go on for ever
         }
     }
 

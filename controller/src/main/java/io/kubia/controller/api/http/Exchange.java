@@ -33,6 +33,10 @@ final class Exchange {
         return endpoint;
     }
 
+    boolean isLong() {
+        return endpoint instanceof Endpoint.Answering answering && answering.isLong();
+    }
+
     /** When its head came, in nanoseconds of the system. */
     long begun() {
         return begun;

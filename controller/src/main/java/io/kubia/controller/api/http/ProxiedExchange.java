@@ -79,7 +79,7 @@ final class ProxiedExchange implements ProxyExchange {
         var written = channel().writeAndFlush(part);
         if (isLast) {
             over = true;
-            connection.proxied(exchange, keepAlive, requestEnded);
+            connection.proxied(exchange, keepAlive, isRequestOver());
         }
         return written;
     }
@@ -94,7 +94,7 @@ final class ProxiedExchange implements ProxyExchange {
             return;
         }
         over = true;
-        if (requestEnded) {
+        if (isRequestOver()) {
             connection.answerProxied(exchange, status);
         } else {
             connection.reject(status);
@@ -105,6 +105,11 @@ final class ProxiedExchange implements ProxyExchange {
     public void abort() {
         over = true;
         channel().close();
+    }
+
+    /** Whether nothing more of the request comes, or nothing but the sign that this is so. */
+    private boolean isRequestOver() {
+        return requestEnded || !exchange.head().hasBody();
     }
 
     /** Whether the next part of the body can be handed on. */

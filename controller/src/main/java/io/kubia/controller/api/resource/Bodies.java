@@ -8,28 +8,26 @@ import io.kubia.controller.json.JsonText;
 import io.kubia.controller.json.YamlText;
 import io.kubia.controller.model.ApiException;
 import io.kubia.controller.model.Status;
+import io.kubia.controller.protobuf.ProtobufBody;
+import io.kubia.controller.schema.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** Reads the bodies of requests: JSON, YAML and protobuf. */
 final class Bodies {
-    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
-
     private Bodies() {}
 
     /**
      * An object that has been read.
      *
      * @param duplicates the paths of fields that stand there more than once
+     * @param problems what else was found wrong when it was read
      */
-    record Body(JsonObject object, List<String> duplicates) {
+    record Body(JsonObject object, List<String> duplicates, List<Problem> problems) {
         Body {
             duplicates = List.copyOf(duplicates);
-        }
-
-        String kind() {
-            return object.text("kind", "");
+            problems = List.copyOf(problems);
         }
     }
 
@@ -40,9 +38,13 @@ final class Bodies {
      * @throws ApiException it cannot be read
      */
     static Body object(Request request, String kind) {
+        if (mediaType(request).equals(ProtobufBody.MEDIA_TYPE)) {
+            var decoded = ProtobufBody.decode(request.body());
+            return new Body(decoded.object(), List.of(), decoded.problems());
+        }
         var read = read(request, kind);
         if (read.value() instanceof JsonObject object) {
-            return new Body(object, read.duplicates());
+            return new Body(object, read.duplicates(), List.of());
         }
         throw unreadable(
                 kind, "json: cannot unmarshal " + read.value().kindOfValue() + " into Go value of type struct");
@@ -71,7 +73,7 @@ final class Bodies {
         return switch (mediaType(request)) {
             case "application/json" -> json(request.body(), kind);
             case "application/yaml" -> yaml(request.body(), kind);
-            default -> throw unsupported(List.of("application/json", "application/yaml", PROTOBUF));
+            default -> throw unsupported(List.of("application/json", "application/yaml", ProtobufBody.MEDIA_TYPE));
         };
     }
 

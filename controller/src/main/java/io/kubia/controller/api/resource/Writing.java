@@ -87,8 +87,9 @@ public final class Writing {
     /** The object as it may be written, without what its kind does not know; warns of what was dropped. */
     private static JsonObject judged(Target target, WriteOptions options, Bodies.Body body, List<String> warnings) {
         var type = target.type();
-        var verdict = options.validation()
-                .judge(type, body.duplicates(), Schemas.instance().check(type, body.object()));
+        var problems = new ArrayList<>(body.problems());
+        problems.addAll(Schemas.instance().check(type, body.object()));
+        var verdict = options.validation().judge(type, body.duplicates(), problems);
         refuse(verdict);
         warnings.addAll(verdict.warnings());
         return Schemas.instance().prune(type, body.object());
