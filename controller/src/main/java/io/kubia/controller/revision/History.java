@@ -89,13 +89,17 @@ public record History(KubeObject owner, List<Revision> own, List<Revision> other
 
     private Revision revisionOf(JsonObject template, JsonObject data, String hash) {
         var labels = template.object("metadata").object("labels").with(HASH_LABEL, hash);
-        var name = owner.name().substring(0, Math.min(owner.name().length(), LONGEST_PREFIX)) + "-" + hash;
+        var name = prefix(owner) + "-" + hash;
         return Revision.of(KubeObject.named(ResourceTypes.CONTROLLER_REVISION, owner.namespace(), name)
                 .withMetadata("labels", labels)
                 .withMetadata("annotations", owner.metadata().get("annotations"))
                 .withOwners(List.of(OwnerReference.controlledBy(owner)))
                 .with("data", data)
                 .with("revision", Json.of(nextNumber())));
+    }
+
+    static String prefix(KubeObject owner) {
+        return owner.name().substring(0, Math.min(owner.name().length(), LONGEST_PREFIX));
     }
 
     private long nextNumber() {

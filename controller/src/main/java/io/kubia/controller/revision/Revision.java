@@ -58,6 +58,14 @@ public record Revision(
         return owner.uid().equals(controllerUid);
     }
 
+    /**
+     * Whether it has a name that the owner gives. Kubernetes does not ask: there a set takes the orphans of any other with
+     * its selector, and once they are its newest it replaces pods that are no different.
+     */
+    public boolean isNamedBy(KubeObject owner) {
+        return name().substring(0, Math.max(0, name().lastIndexOf('-'))).equals(History.prefix(owner));
+    }
+
     /** The pod template as it was. */
     public JsonObject template() {
         return data.object("spec").object("template").without(PATCH);

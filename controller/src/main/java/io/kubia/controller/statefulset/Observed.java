@@ -59,7 +59,7 @@ record Observed(
         for (var object : now.list(Selection.in(ResourceTypes.CONTROLLER_REVISION, set.namespace()))) {
             var revision = Revision.of(object);
             boolean fits = set.selector().matches(revision.labels());
-            if (fits && revision.isOrphan() && !object.isBeingDeleted()) {
+            if (fits && revision.isOrphan() && revision.isNamedBy(set.object()) && !object.isBeingDeleted()) {
                 orphans.add(revision);
             }
             (fits && revision.isControlledBy(set.object()) ? own : others).add(revision);

@@ -148,13 +148,14 @@ public final class StatefulSetReconciler implements Reconciler {
         }
     }
 
-    /** Those that are made and numbered are made and numbered by a pass of their set; others go, or lose their owner. */
+    /** Those that are made and numbered are made and numbered by a pass of their set; others go, or change their owner. */
     private static void affectedByRevision(Change change, Consumer<ObjectKey> keys) {
         switch (change) {
             case Change.Added ignored -> {}
             case Change.Modified(var before, var after) -> {
                 if (!before.owners().equals(after.owners())) {
                     acceptSet(before.controller().orElse(null), before, keys);
+                    acceptSet(after.controller().orElse(null), after, keys);
                 }
             }
             case Change.Deleted(var gone) -> acceptSet(gone.controller().orElse(null), gone, keys);

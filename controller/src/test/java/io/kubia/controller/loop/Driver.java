@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs reconcilers as {@link Loop} does, but all on the caller's thread, and only when told to: changes wait until they are
@@ -28,6 +30,7 @@ public final class Driver implements AutoCloseable {
         private final Reconciler reconciler;
         private final ArrayDeque<Change> undelivered = new ArrayDeque<>();
         private final WorkQueue queue = new WorkQueue();
+        private final Set<ObjectKey> failing = new HashSet<>();
 
         private Seat(Reconciler reconciler) {
             this.reconciler = reconciler;
@@ -59,11 +62,13 @@ public final class Driver implements AutoCloseable {
             try {
                 var outcome = reconciler.reconcile(key);
                 queue.succeeded(key);
+                failing.remove(key);
                 if (outcome instanceof Outcome.Again(var after)) {
                     queue.addAt(key, now.plus(after));
                 }
             } catch (ApiException e) {
                 queue.addAfterFailure(key, now);
+                failing.add(key);
             }
             return key;
         }
@@ -96,9 +101,9 @@ public final class Driver implements AutoCloseable {
         return seats;
     }
 
-    /** Whether nothing is left to be done now. */
-    public boolean isIdle() {
-        return seats.stream().noneMatch(seat -> seat.hasChange() || seat.hasKey());
+    /** Whether everybody has heard of everything, and has done about it all that could be done. */
+    public boolean isAtRest() {
+        return seats.stream().noneMatch(seat -> seat.hasChange() || seat.hasKey() || !seat.failing.isEmpty());
     }
 
     /** When something becomes due by time alone. */

@@ -1,6 +1,5 @@
 package io.kubia.controller.simulation;
 
-import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonArray;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.Condition;
@@ -28,6 +27,7 @@ public final class Nodes {
     private final Registry registry;
     private final InstantSource clock;
     private final Map<String, Holder> holders = new LinkedHashMap<>();
+    private int addresses;
 
     public Nodes(Registry registry, InstantSource clock) {
         this.registry = registry;
@@ -81,7 +81,7 @@ public final class Nodes {
                         .isPresent());
     }
 
-    private static Set<String> claims(KubeObject pod) {
+    static Set<String> claims(KubeObject pod) {
         var claims = new HashSet<String>();
         for (var volume : pod.spec().array("volumes").objects()) {
             var name = volume.object("persistentVolumeClaim").text("claimName");
@@ -97,7 +97,9 @@ public final class Nodes {
         var object = pod.object();
         var node = pod.node();
         holders.put(object.uid(), new Holder(object.uid(), object.name(), node == null ? "" : node, claims(object)));
-        status(pod, status -> ready(status.with("phase", "Running"), false));
+        addresses++;
+        var address = "127.244." + addresses / 250 + "." + (1 + addresses % 250);
+        status(pod, status -> ready(status.with("phase", "Running").with("podIP", address), false));
     }
 
     /** Says whether a pod is ready. */
@@ -126,7 +128,7 @@ public final class Nodes {
     private JsonObject ready(JsonObject status, boolean isReady) {
         var condition = new Condition("Ready", isReady ? "True" : "False", clock.instant(), null, null);
         JsonArray conditions = condition.putInto(status.array("conditions"));
-        return status.with("conditions", conditions).with("podIP", Json.of("127.244.0.1"));
+        return status.with("conditions", conditions);
     }
 
     private void status(Pod pod, UnaryOperator<JsonObject> change) {

@@ -10,20 +10,12 @@ import io.kubia.controller.model.ResourceTypes;
 
 /** StatefulSets as users write them. */
 public final class SetManifest {
-    private SetManifest() {}
-
-    /** A set named kubia with one claim for each pod. */
-    public static KubeObject kubia(boolean isOrdered, int replicas) {
-        return KubeObject.of(
-                ResourceTypes.STATEFUL_SET, yaml("""
+    private static final KubeObject KUBIA = KubeObject.of(ResourceTypes.STATEFUL_SET, yaml("""
                 metadata:
                   name: kubia
                   namespace: default
-                  generation: 1
                 spec:
                   serviceName: kubia
-                  replicas: %d
-                  podManagementPolicy: %s
                   revisionHistoryLimit: 10
                   updateStrategy:
                     type: RollingUpdate
@@ -55,7 +47,14 @@ public final class SetManifest {
                         resources:
                           requests:
                             storage: 1Mi
-                """.formatted(replicas, isOrdered ? "OrderedReady" : "Parallel")));
+                """));
+
+    private SetManifest() {}
+
+    /** A set named kubia with one claim for each pod. */
+    public static KubeObject kubia(boolean isOrdered, int replicas) {
+        return KUBIA.withSpec(spec ->
+                spec.with("replicas", replicas).with("podManagementPolicy", isOrdered ? "OrderedReady" : "Parallel"));
     }
 
     public static JsonObject yaml(String text) {

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
 public final class VirtualClock implements InstantSource {
-    private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+    private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+
+    private Instant now = START;
 
     @Override
     public Instant instant() {
@@ -22,5 +24,9 @@ public final class VirtualClock implements InstantSource {
         if (then.isAfter(now)) {
             now = then;
         }
+    }
+
+    public long secondsPassed() {
+        return Duration.between(START, now).toSeconds();
     }
 }

@@ -96,10 +96,11 @@ class IdentityTest {
     void aPendingPodGetsALostClaimBack() {
         var kubia = Scenario.of(true, 1);
 
-        kubia.delete(ResourceTypes.PERSISTENT_VOLUME_CLAIM, "data-kubia-0");
+        var lost = kubia.claim("data-kubia-0").uid();
 
-        assertThat(kubia.find(ResourceTypes.PERSISTENT_VOLUME_CLAIM, "data-kubia-0"))
-                .isPresent();
+        kubia.claimGone("data-kubia-0");
+
+        assertThat(kubia.claim("data-kubia-0").uid()).isNotEqualTo(lost);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.kubia.controller.statefulset;
 
-import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.loop.Driver;
 import io.kubia.controller.model.KubeObject;
@@ -42,7 +41,7 @@ final class Scenario {
     final RecordedEvents events = new RecordedEvents();
     final Registry registry;
     final Nodes nodes;
-    private final Driver driver;
+    private Driver driver;
     private final List<String> podHistory = new ArrayList<>();
 
     private Scenario() {
@@ -50,16 +49,23 @@ final class Scenario {
         registry = new Registry(store, clock, () -> "uid-" + ids.incrementAndGet());
         nodes = new Nodes(registry, clock);
         registry.create(KubeObject.named(ResourceTypes.NAMESPACE, "", "default"), false);
-        driver = new Driver(
-                store,
-                clock,
-                List.of(new StatefulSetReconciler(
-                        registry, events, clock, StatefulSetPlanner::plan, Batches.ONE_BY_ONE)));
+        driver = newDriver();
         try {
             store.watch(Selection.all(ResourceTypes.POD), store.now().version(), this::remember);
         } catch (VersionGoneException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Driver newDriver() {
+        return new Driver(store, clock, List.of(SetReconcilers.SOUND.make(registry, events, clock)));
+    }
+
+    /** The controller begins anew, knowing nothing. */
+    Scenario passAnew() {
+        driver.close();
+        driver = newDriver();
+        return settle();
     }
 
     static Scenario empty() {
@@ -290,9 +296,5 @@ final class Scenario {
     Plan plan() {
         var set = StatefulSet.of(set());
         return StatefulSetPlanner.plan(set, Observed.of(set, registry.now()), clock.instant());
-    }
-
-    static Json text(String text) {
-        return Json.of(text);
     }
 }
