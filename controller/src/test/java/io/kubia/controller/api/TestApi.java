@@ -49,6 +49,10 @@ final class TestApi implements AutoCloseable {
         return new TestApi(new MemoryObjectStore(), UnaryOperator.identity(), parts);
     }
 
+    static TestApi over(MemoryObjectStore store, UnaryOperator<ApiConfig> config) throws IOException {
+        return new TestApi(store, config, UnaryOperator.identity());
+    }
+
     /** One that remembers so many changes. */
     static TestApi remembering(int changes) throws IOException {
         var normal = StoreLimits.DEFAULT;
