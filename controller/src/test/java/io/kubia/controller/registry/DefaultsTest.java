@@ -79,34 +79,6 @@ class DefaultsTest {
     }
 
     @Test
-    void aClaimIsOfTheNewestDefaultClass() {
-        var claim = """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
-                """;
-        var storageClass = """
-                apiVersion: storage.k8s.io/v1
-                kind: StorageClass
-                metadata: {name: NAME, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
-                provisioner: kubia.io/directory
-                """;
-        world.create(storageClass.replace("NAME", "older"));
-        world.advance(1);
-        world.create(storageClass.replace("NAME", "newer"));
-        world.advance(1);
-        world.create(storageClass.replace("NAME", "other").replace("true", "false"));
-
-        var unsaid = world.create(claim);
-        var none = world.create(
-                claim.replace("name: data", "name: none").replace("spec: {", "spec: {storageClassName: \"\", "));
-
-        assertThat(unsaid.spec().text("storageClassName")).isEqualTo("newer");
-        assertThat(none.spec().text("storageClassName")).isEmpty();
-    }
-
-    @Test
     void aGenerationIsCountedForEachNewWish() {
         var set = registry.create(pairs("StatefulSet").sent().withSpec(spec -> spec.with("replicas", 1)), false);
 

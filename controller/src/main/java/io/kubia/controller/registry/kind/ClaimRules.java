@@ -2,20 +2,24 @@ package io.kubia.controller.registry.kind;
 
 import io.kubia.controller.json.Json;
 import io.kubia.controller.json.JsonObject;
+import io.kubia.controller.model.ApiException;
 import io.kubia.controller.model.KubeObject;
+import io.kubia.controller.model.ObjectKey;
+import io.kubia.controller.model.Quantity;
 import io.kubia.controller.model.ResourceTypes;
+import io.kubia.controller.model.Status;
 import io.kubia.controller.registry.field.Problems;
-import io.kubia.controller.store.Selection;
 import io.kubia.controller.store.Snapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** PersistentVolumeClaims. */
+/**
+ * PersistentVolumeClaims. One that names no class is stored without: whoever binds it gives it the default one, unless there
+ * is a volume without a class for it (docs/decisions/0015).
+ */
 final class ClaimRules implements Rules {
+    private static final Quantity NOTHING = Quantity.of(Json.of(0)).orElseThrow();
     private static final String PROTECTION = "kubernetes.io/pvc-protection";
-    private static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
-    private static final String DEFAULT_CLASS_ANNOTATION = "storageclass.kubernetes.io/is-default-class";
 
     @Override
     public KubeObject defaults(KubeObject claim) {
@@ -37,21 +41,30 @@ final class ClaimRules implements Rules {
 
     @Override
     public KubeObject admit(@Nullable KubeObject before, KubeObject claim, Snapshot now) {
-        return before == null ? withDefaultClass(withFinalizer(claim, PROTECTION), now) : claim;
+        if (before == null) {
+            return withFinalizer(claim, PROTECTION);
+        }
+        boolean grows =
+                "Bound".equals(before.status().text("phase")) && storage(claim).compareTo(storage(before)) > 0;
+        if (grows && !mayGrow(claim, now)) {
+            throw new ApiException(Status.forbidden(
+                    claim.key(),
+                    "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must"
+                            + " support resize"));
+        }
+        return claim;
     }
 
-    /** A claim is of the newest class that is marked as the default, unless it says of which; that may be none. */
-    private static KubeObject withDefaultClass(KubeObject claim, Snapshot now) {
-        if (claim.spec().text("storageClassName") != null || claim.annotation(CLASS_ANNOTATION) != null) {
-            return claim;
-        }
-        return now.list(Selection.all(ResourceTypes.STORAGE_CLASS)).stream()
-                .filter(one -> "true".equals(one.annotation(DEFAULT_CLASS_ANNOTATION)))
-                .min(Comparator.comparing(KubeObject::creationTimestamp)
-                        .reversed()
-                        .thenComparing(KubeObject::name))
-                .map(one -> claim.withSpec(spec -> spec.with("storageClassName", one.name())))
-                .orElse(claim);
+    private static boolean mayGrow(KubeObject claim, Snapshot now) {
+        var name = claim.spec().text("storageClassName", "");
+        return !name.isEmpty()
+                && now.get(ObjectKey.of(ResourceTypes.STORAGE_CLASS, name))
+                        .filter(found -> found.json().isTrue("allowVolumeExpansion"))
+                        .isPresent();
+    }
+
+    private static Quantity storage(KubeObject claim) {
+        return Quantity.of(claim.spec().at("resources", "requests", "storage")).orElse(NOTHING);
     }
 
     /** One that keeps a volume or a claim while it is in use. */

@@ -49,14 +49,9 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     private ProcessRuntime(ProcessConfig config, InstantSource clock) throws IOException {
         this.config = config;
-        this.pods = Files.createDirectories(config.home().resolve("pods"));
         this.images = new Images(config.images(), config.node());
-        this.volumes = new Volumes(
-                pods,
-                Files.createDirectories(config.home().resolve("volumes")),
-                config.allowsHostPaths()
-                        ? Path.of("/")
-                        : Files.createDirectories(config.home().resolve("root")));
+        this.volumes = Volumes.of(config);
+        this.pods = volumes.pods();
         var own = Files.createDirectories(config.home().resolve("runtime"));
         this.addresses = new Addresses(own.resolve("addresses"));
         this.supervisor = Supervisor.install(own);

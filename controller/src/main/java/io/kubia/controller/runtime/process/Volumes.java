@@ -26,6 +26,15 @@ final class Volumes {
         this.root = root;
     }
 
+    /** Those in a home. */
+    static Volumes of(ProcessConfig config) throws IOException {
+        var home = config.home();
+        return new Volumes(
+                Files.createDirectories(home.resolve("pods")),
+                Files.createDirectories(home.resolve("volumes")),
+                config.allowsHostPaths() ? Path.of("/") : Files.createDirectories(home.resolve("root")));
+    }
+
     /** Where the content of a volume is; made when it is not there yet. */
     Path materialize(VolumeSource source, PodFolder pod) throws IOException {
         return switch (source) {
