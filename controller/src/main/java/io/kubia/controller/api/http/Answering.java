@@ -80,7 +80,7 @@ final class Answering implements Runnable {
         var stream = new ResponseStream(new ToConnection(answer), parts.config().idleTimeout());
         exchange.stream(stream);
         if (!channel.isActive()) {
-            stream.signal(true);
+            stream.gone();
         }
         try {
             answer.body().write(stream);

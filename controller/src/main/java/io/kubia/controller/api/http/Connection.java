@@ -122,7 +122,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         var current = exchange;
         if (current != null && current.stream() != null) {
-            current.stream().signal(false);
+            current.stream().writable();
         }
         if (proxied != null && ctx.channel().isWritable()) {
             proxied.writable();
@@ -136,7 +136,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var current = exchange;
         exchange = null;
         if (current != null && current.stream() != null) {
-            current.stream().signal(true);
+            current.stream().gone();
         }
         if (proxied != null) {
             proxied.gone();
@@ -162,7 +162,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (phase == Phase.IDLE) {
             closeAfterWrites();
         } else if (current != null && current.isLong() && current.stream() != null) {
-            current.stream().signal(true); // it would go on for ever
+            current.stream().stop(); // it would go on for ever
         }
     }
 

@@ -51,6 +51,7 @@ public final class ResponseStream {
     private @Nullable ByteBuf piece;
     private boolean begun;
     private boolean gone;
+    private boolean stopping;
 
     ResponseStream(Sink sink, Duration patience) {
         this.sink = sink;
@@ -110,7 +111,7 @@ public final class ResponseStream {
     public boolean isGone() {
         lock.lock();
         try {
-            return gone;
+            return gone || stopping;
         } finally {
             lock.unlock();
         }
@@ -120,7 +121,7 @@ public final class ResponseStream {
     public void onGone(Runnable action) {
         lock.lock();
         try {
-            if (!gone) {
+            if (!gone && !stopping) {
                 whenGone.add(action);
                 return;
             }
@@ -167,16 +168,34 @@ public final class ResponseStream {
         }
     }
 
-    /** The client takes more, or is gone. */
-    void signal(boolean isGone) {
-        List<Runnable> actions = List.of();
+    /** The client takes more again. */
+    void writable() {
         lock.lock();
         try {
-            if (isGone && !gone) {
-                gone = true;
-                actions = List.copyOf(whenGone);
-                whenGone.clear();
-            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The client is gone: nothing can be written any more. */
+    void gone() {
+        end(true);
+    }
+
+    /** The server stops: as if the client were gone, but what has been written still goes out, and its end. */
+    void stop() {
+        end(false);
+    }
+
+    private void end(boolean isGone) {
+        List<Runnable> actions;
+        lock.lock();
+        try {
+            gone |= isGone;
+            stopping = true;
+            actions = List.copyOf(whenGone);
+            whenGone.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
