@@ -1,7 +1,8 @@
 /**
  * Events: what loops and the kubelet did and why, told in Kubernetes' reasons and words to whoever describes an object.
  *
- * <p>Recording never waits and never fails. Depends on {@code registry}, {@code model} and {@code json}.
+ * <p>Recording never waits and never fails; one thread, that of {@link io.kubia.controller.event.StoredEvents}, writes.
+ * Depends on {@code registry}, {@code model} and {@code json}.
  */
 @NullMarked
 package io.kubia.controller.event;

@@ -112,8 +112,7 @@ public final class Registry {
         creations.readLock().lock();
         try {
             var now = store.now();
-            // Defaults come first and again: some look at the name, which may be about to be generated.
-            var named = Metadata.forCreate(kind.defaults(object), kind, uids.get(), clock.instant(), random);
+            var named = Metadata.forCreate(object, kind, uids.get(), clock.instant(), random);
             Namespaces.requireOpen(named, now);
             var ready = kind.admit(null, kind.prepareCreate(kind.defaults(named)), now);
             var problems = new Problems();

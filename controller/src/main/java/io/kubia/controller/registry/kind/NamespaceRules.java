@@ -24,7 +24,7 @@ final class NamespaceRules implements Rules {
 
     @Override
     public KubeObject defaults(KubeObject object) {
-        return object.name().isEmpty() || object.label(NAME_LABEL) != null
+        return object.name().isEmpty() || object.name().equals(object.label(NAME_LABEL))
                 ? object
                 : object.withLabel(NAME_LABEL, object.name());
     }
