@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs reconcilers as {@link Loop} does, but all on the caller's thread, and only when told to: changes wait until they are
@@ -49,6 +50,11 @@ public final class Driver implements AutoCloseable {
             var change = undelivered.remove();
             reconciler.affected(change, store.now(), queue::add);
             return change;
+        }
+
+        /** Whether it has heard of everything, and has done about it all that it could. */
+        public boolean isAtRest() {
+            return undelivered.isEmpty() && failing.isEmpty() && !hasKey();
         }
 
         public boolean hasKey() {
@@ -101,11 +107,6 @@ public final class Driver implements AutoCloseable {
         return seats;
     }
 
-    /** Whether everybody has heard of everything, and has done about it all that could be done. */
-    public boolean isAtRest() {
-        return seats.stream().noneMatch(seat -> seat.hasChange() || seat.hasKey() || !seat.failing.isEmpty());
-    }
-
     /** When something becomes due by time alone. */
     public Optional<Instant> nextDue() {
         return seats.stream().flatMap(seat -> seat.queue.nextDue().stream()).min(Instant::compareTo);
@@ -113,6 +114,11 @@ public final class Driver implements AutoCloseable {
 
     /** Delivers and passes until nothing is left to be done now. */
     public void settle() {
+        settle(seat -> {});
+    }
+
+    /** The same; somebody wants to know before each pass whose it is. */
+    public void settle(Consumer<Seat> beforePass) {
         for (int i = 0; i < 100_000; i++) {
             boolean isIdle = true;
             for (var seat : seats) {
@@ -120,6 +126,7 @@ public final class Driver implements AutoCloseable {
                     seat.deliver();
                 }
                 if (seat.hasKey()) {
+                    beforePass.accept(seat);
                     seat.pass();
                     isIdle = false;
                 }

@@ -10,7 +10,9 @@ import io.kubia.controller.simulation.Watchdog.Actor;
 import io.kubia.controller.statefulset.SetReconcilers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -63,25 +65,36 @@ final class Simulation {
         for (int i = 0; i < steps; i++) {
             step();
             world.watchdog.check();
-            if (world.driver().isAtRest()) {
-                Truth.check(world);
-            }
+            checkAtRest();
         }
         heal();
     }
 
+    /** What one has brought about is looked at whenever it has nothing left to do. */
+    private void checkAtRest() {
+        for (var seat : world.driver().seats()) {
+            if (seat.isAtRest()) {
+                switch (actor(seat)) {
+                    case CONTROLLER -> Truth.checkSets(world);
+                    case ENDPOINTS -> Truth.checkEndpoints(world);
+                    case USER, NODE, VOLUMES, GARBAGE -> {}
+                }
+            }
+        }
+    }
+
     private void step() {
         int chance = random.nextInt(100);
-        if (chance < 34) {
+        if (chance < 38) {
             deliver();
-        } else if (chance < 62) {
+        } else if (chance < 66) {
             pass();
         } else if (chance < 84) {
             as(Actor.NODE, "node", this::node);
         } else if (chance < 90) {
             as(Actor.USER, "user", users::act);
         } else if (chance < 95) {
-            as(Actor.GARBAGE, "garbage", world.garbage::collect);
+            as(Actor.VOLUMES, "volumes", world.protection::act);
         } else if (chance < 98) {
             world.clock.advance(Duration.ofSeconds(1 + random.nextInt(4)));
         } else if (chance < 99) {
@@ -107,30 +120,44 @@ final class Simulation {
     }
 
     private void deliver() {
-        var seats =
-                world.driver().seats().stream().filter(Driver.Seat::hasChange).toList();
-        if (!seats.isEmpty()) {
-            any(seats).deliver();
-        }
+        seat(Driver.Seat::hasChange).ifPresent(Driver.Seat::deliver);
     }
 
     private void pass() {
-        var seats = world.driver().seats().stream().filter(Driver.Seat::hasKey).toList();
-        if (seats.isEmpty()) {
+        var seat = seat(Driver.Seat::hasKey);
+        if (seat.isEmpty()) {
             return;
         }
         if (random.nextInt(12) == 0) {
             world.crashSoon(1 + random.nextInt(4), random.nextBoolean());
         }
-        world.watchdog.acts(Actor.CONTROLLER);
+        world.watchdog.acts(actor(seat.get()));
         try {
-            var key = any(seats).pass();
-            world.tell("controller", "looked at " + key);
+            var key = seat.get().pass();
+            world.tell(seat.get().name(), "looked at " + key);
         } catch (Crash e) {
             world.restart();
         } finally {
             world.doNotCrash();
         }
+    }
+
+    /** One that has something to do; the sets' own has its turn more often than the others. */
+    private Optional<Driver.Seat> seat(Predicate<Driver.Seat> hasWork) {
+        var seats = world.driver().seats();
+        if (hasWork.test(seats.getFirst()) && random.nextBoolean()) {
+            return Optional.of(seats.getFirst());
+        }
+        var busy = seats.stream().filter(hasWork).toList();
+        return busy.isEmpty() ? Optional.empty() : Optional.of(any(busy));
+    }
+
+    private static Actor actor(Driver.Seat seat) {
+        return switch (seat.name()) {
+            case "statefulset" -> Actor.CONTROLLER;
+            case "garbage" -> Actor.GARBAGE;
+            default -> Actor.ENDPOINTS;
+        };
     }
 
     private <T> T any(List<T> things) {
@@ -256,7 +283,7 @@ final class Simulation {
         for (int round = 0; round < ROUNDS_TO_HEAL; round++) {
             long before = world.store.now().version();
             settle();
-            while (killsOrCollects()) {
+            while (killsOrLetsGo()) {
                 settle();
             }
             if (!isMended && world.set().filter(set -> set.isBeingDeleted()).isEmpty()) {
@@ -279,9 +306,9 @@ final class Simulation {
                 + world.set().map(set -> set.spec().without("template") + " " + set.status()));
     }
 
-    private boolean killsOrCollects() {
-        world.watchdog.acts(Actor.GARBAGE);
-        var what = killOrphan() + world.garbage.collect();
+    private boolean killsOrLetsGo() {
+        world.watchdog.acts(Actor.VOLUMES);
+        var what = killOrphan() + world.protection.act();
         world.watchdog.check();
         return !what.isEmpty();
     }
@@ -323,8 +350,7 @@ final class Simulation {
     }
 
     private void settle() {
-        world.watchdog.acts(Actor.CONTROLLER);
-        world.driver().settle();
+        world.driver().settle(seat -> world.watchdog.acts(actor(seat)));
         world.watchdog.check();
     }
 

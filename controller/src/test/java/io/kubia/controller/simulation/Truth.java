@@ -11,8 +11,7 @@ final class Truth {
     private Truth() {}
 
     /** At rest, the numbers in a status are what one counts, and the history is within its limit. */
-    static void check(World world) {
-        checkEndpoints(world);
+    static void checkSets(World world) {
         for (var set : world.all(ResourceTypes.STATEFUL_SET)) {
             var view = view(world, set);
             var status = set.status();
@@ -98,7 +97,8 @@ final class Truth {
 
     /** Everything that is wanted is there, ready, up to date and known to be so; nothing else is. */
     static void checkDone(World world) {
-        check(world);
+        checkSets(world);
+        checkEndpoints(world);
         for (var set : world.all(ResourceTypes.STATEFUL_SET)) {
             var view = view(world, set);
             equal(set, "pods", view.replicas(), view.pods().size());

@@ -26,7 +26,9 @@ final class Watchdog {
         CONTROLLER,
         USER,
         NODE,
-        GARBAGE
+        GARBAGE,
+        VOLUMES,
+        ENDPOINTS
     }
 
     private final World world;
@@ -205,7 +207,7 @@ final class Watchdog {
         return switch (actor) {
             case USER -> "";
             case GARBAGE -> claim.owners().isEmpty() ? claim.name() + " was collected without an owner" : "";
-            case CONTROLLER, NODE -> claim.name() + " was deleted by its controller";
+            case CONTROLLER, NODE, VOLUMES, ENDPOINTS -> claim.name() + " was deleted by its controller";
         };
     }
 

@@ -1,6 +1,8 @@
 package io.kubia.controller.simulation;
 
 import io.kubia.controller.endpoint.EndpointReconciler;
+import io.kubia.controller.garbage.GarbageReconciler;
+import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.loop.Driver;
 import io.kubia.controller.model.KubeObject;
 import io.kubia.controller.model.ObjectKey;
@@ -22,12 +24,15 @@ import java.util.Set;
 final class World {
     static final ObjectKey SET = ObjectKey.of(ResourceTypes.STATEFUL_SET, "default", "kubia");
 
+    private static final JsonObject SERVICE =
+            SetManifest.yaml("{clusterIP: None, selector: {app: kubia}, ports: [{name: http, port: 80}]}");
+
     final VirtualClock clock = new VirtualClock();
     final RecordedEvents events = new RecordedEvents();
     final MemoryObjectStore store;
     final Registry registry;
     final Nodes nodes;
-    final Garbage garbage;
+    final Protection protection;
     final Watchdog watchdog;
 
     /** Pods that a user removed by force: what runs for them may live on, and nobody is to blame. */
@@ -63,14 +68,11 @@ final class World {
         });
         registry = new Registry(store, clock, this::nextUid);
         nodes = new Nodes(registry, clock);
-        garbage = new Garbage(registry);
+        protection = new Protection(registry);
         watchdog = new Watchdog(this);
         registry.create(KubeObject.named(ResourceTypes.NAMESPACE, "", "default"), false);
         registry.create(
-                KubeObject.named(ResourceTypes.SERVICE, "default", "kubia")
-                        .withSpec(SetManifest.yaml(
-                                "{clusterIP: None, selector: {app: kubia}, ports: [{name: http, port: 80}]}")),
-                false);
+                KubeObject.named(ResourceTypes.SERVICE, "default", "kubia").withSpec(SERVICE), false);
         driver = newDriver();
     }
 
@@ -81,7 +83,12 @@ final class World {
 
     private Driver newDriver() {
         return new Driver(
-                store, clock, List.of(reconcilers.make(registry, events, clock), new EndpointReconciler(registry)));
+                store,
+                clock,
+                List.of(
+                        reconcilers.make(registry, events, clock),
+                        new EndpointReconciler(registry),
+                        new GarbageReconciler(registry)));
     }
 
     boolean isTraced() {
