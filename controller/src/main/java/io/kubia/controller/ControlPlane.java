@@ -1,37 +1,54 @@
 package io.kubia.controller;
 
+import io.kubia.controller.api.ApiConfig;
+import io.kubia.controller.api.ApiParts;
+import io.kubia.controller.api.ApiServer;
+import io.kubia.controller.api.http.HttpConfig;
+import io.kubia.controller.api.http.Token;
 import io.kubia.controller.endpoint.EndpointReconciler;
+import io.kubia.controller.event.StoredEvents;
 import io.kubia.controller.garbage.EventReconciler;
 import io.kubia.controller.garbage.GarbageReconciler;
 import io.kubia.controller.garbage.NamespaceReconciler;
 import io.kubia.controller.json.JsonObject;
-import io.kubia.controller.loop.Loop;
-import io.kubia.controller.loop.Reconciler;
+import io.kubia.controller.kubelet.Kubelet;
+import io.kubia.controller.kubelet.KubeletConfig;
+import io.kubia.controller.kubelet.env.PodFacts.NodeResources;
+import io.kubia.controller.kubelet.pod.Timings;
 import io.kubia.controller.model.KubeObject;
 import io.kubia.controller.model.ObjectKey;
+import io.kubia.controller.node.NodeFacts;
+import io.kubia.controller.node.NodeRegistrar;
+import io.kubia.controller.node.Scheduler;
 import io.kubia.controller.patch.PatchType;
 import io.kubia.controller.registry.Part;
 import io.kubia.controller.registry.Registry;
+import io.kubia.controller.runtime.process.DirectoryContents;
 import io.kubia.controller.runtime.process.ProcessConfig;
 import io.kubia.controller.runtime.process.ProcessRuntime;
 import io.kubia.controller.schema.Schemas;
+import io.kubia.controller.statefulset.StatefulSetReconciler;
 import io.kubia.controller.store.ObjectStore;
 import io.kubia.controller.store.RocksObjectStore;
 import io.kubia.controller.store.StoreLimits;
+import io.kubia.controller.table.KubectlColumns;
+import io.kubia.controller.volume.VolumeReconciler;
 import io.kubia.dns.Dns;
 import io.kubia.dns.DnsConfig;
 import io.kubia.role.metrics.Metrics;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +59,20 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane {
     private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
     private static final long LOG_BYTES = 10 << 20;
+    private static final String VERSION = "0.1.0";
+    private static final String NODE_VERSION = "v1.33.0-kubia" + VERSION;
 
     private final ControlPlaneConfig config;
     private final InstantSource clock = InstantSource.system();
     private final Metrics metrics = new Metrics();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final List<Loop> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
     private final ObjectStore store;
     private final Registry registry;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable ProcessRuntime runtime;
+    private @Nullable Kubelet kubelet;
+    private @Nullable RunningControlPlane running;
 
     private ControlPlane(ControlPlaneConfig config) {
         this.config = config;
@@ -76,7 +98,8 @@ public final class ControlPlane {
     }
 
     private void startParts() throws IOException {
-        registry.createInitialNamespaces();
+        Files.deleteIfExists(config.home().downRequest());
+        new Beginning(registry, config).create();
         var random = new SecureRandom();
         // The first to watch: a name resolves before anybody else is told that its pod is ready.
         var dns = Dns.start(
@@ -85,31 +108,94 @@ public final class ControlPlane {
                 clock,
                 random);
         keep(dns::stop);
-        keep(ProcessRuntime.open(processes(), clock));
-        loop(new EndpointReconciler(registry));
-        loop(new GarbageReconciler(registry));
-        loop(new NamespaceReconciler(registry, clock));
-        loop(new EventReconciler(registry, clock, EventReconciler.Limits.DEFAULT));
-        loops.forEach(Loop::start);
-        var api = URI.create(
-                "http://" + config.api().getHostString() + ":" + config.api().getPort());
-        Kubeconfig.write(config.home().kubeconfig(), api, config);
-        log.info("up");
+        var events = keep(new StoredEvents(registry, clock));
+        events.start();
+        var containers = keep(ProcessRuntime.open(processes(), clock));
+        var facts = NodeFacts.ofThisMachine(
+                config.nodeName(),
+                "127.0.0.1",
+                NODE_VERSION,
+                "process://" + VERSION,
+                config.home().path());
+        new NodeRegistrar(registry, events.recorder("kubelet", config.nodeName()), clock).register(facts);
+        runtime = containers;
+        var pods = keep(Kubelet.of(
+                kubelet(facts), store, registry, containers, events.recorder("kubelet", config.nodeName()), clock));
+        kubelet = pods;
+        pods.start();
+        startLoops(events);
+        var server = keep(ApiServer.start(api(), apiParts(pods)));
+        running = RunningControlPlane.ofThisProcess(url(server.address()), config.dns());
+        running.save(config.home());
+        keep(() -> RunningControlPlane.forget(config.home()));
+        Kubeconfig.write(config.home().kubeconfig(), running.api(), config);
+        log.info(
+                "up: API {}, DNS {}, home {}",
+                running.api(),
+                running.dns(),
+                config.home().path());
+    }
+
+    private void startLoops(StoredEvents events) throws IOException {
+        loops.add(new StatefulSetReconciler(registry, events.recorder("statefulset-controller", ""), clock));
+        loops.add(new VolumeReconciler(
+                registry, events.recorder("persistentvolume-controller", ""), DirectoryContents.of(processes())));
+        loops.add(new Scheduler(registry, events.recorder("default-scheduler", ""), clock));
+        loops.add(new EndpointReconciler(registry));
+        loops.add(new GarbageReconciler(registry));
+        loops.add(new NamespaceReconciler(registry, clock));
+        loops.add(new EventReconciler(registry, clock, EventReconciler.Limits.DEFAULT));
+        loops.start(store, clock);
+        keep(loops);
     }
 
     private ProcessConfig processes() {
         return new ProcessConfig(
                 config.home().path(),
+                config.home().addressBlock(),
                 config.images(),
                 config.node(),
-                config.dns().getHostString() + ":" + config.dns().getPort(),
+                text(config.dns()),
                 config.zone(),
                 config.allowsHostPaths(),
                 LOG_BYTES);
     }
 
-    private void loop(Reconciler reconciler) {
-        loops.add(keep(new Loop(reconciler, store, clock)));
+    private KubeletConfig kubelet(NodeFacts facts) {
+        return new KubeletConfig(
+                facts.name(),
+                facts.address(),
+                config.zone(),
+                new NodeResources(facts.cpus() * 1000L, facts.memoryBytes()),
+                Timings.DEFAULT,
+                KubeletConfig.STARTS_AT_ONCE);
+    }
+
+    private ApiConfig api() throws IOException {
+        var http = HttpConfig.of(config.api());
+        if (config.token().isPresent()) {
+            http = http.withToken(
+                    Token.of(Files.readString(config.token().get()).strip()));
+        }
+        if (config.certificate().isPresent() && config.key().isPresent()) {
+            http = http.withTls(
+                    new HttpConfig.Tls(config.certificate().get(), config.key().get()));
+        }
+        return ApiConfig.of(config.api(), VERSION).withHttp(http);
+    }
+
+    private ApiParts apiParts(Kubelet kubelet) {
+        return ApiParts.of(registry, store, clock, metrics)
+                .withColumns(new KubectlColumns())
+                .withLogs(kubelet.logs());
+    }
+
+    private URI url(InetSocketAddress address) {
+        return URI.create((config.certificate().isPresent() ? "https://" : "http://") + text(address));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -125,6 +211,11 @@ public final class ControlPlane {
         return registry;
     }
 
+    /** How other commands find this one. */
+    public RunningControlPlane running() {
+        return Objects.requireNonNull(running);
+    }
+
     /** Changes an object by a strategic merge patch. */
     public KubeObject patch(ObjectKey key, JsonObject patch) {
         var schema = Schemas.instance().of(key.type());
@@ -137,15 +228,7 @@ public final class ControlPlane {
 
     /** Says how many pods a set shall have. */
     public void scale(ObjectKey set, int replicas) {
-        registry.change(set, Part.WHOLE, present -> present.withSpec(spec -> spec.with("replicas", replicas)), false);
-    }
-
-    /** How other commands find this one. */
-    public RunningControlPlane running() {
-        return RunningControlPlane.ofThisProcess(
-                URI.create("http://" + config.api().getHostString() + ":"
-                        + config.api().getPort()),
-                config.dns());
+        registry.change(set, Part.WHOLE, now -> now.withSpec(spec -> spec.with("replicas", replicas)), false);
     }
 
     /** Returns when it has been stopped. */
@@ -162,8 +245,21 @@ public final class ControlPlane {
         }
     }
 
-    /** Stops every pod, in order, then itself. */
+    /** Stops every pod, the last of a set first, then itself. */
     public void down() {
+        try {
+            // Nothing is to bring back what is stopped now.
+            loops.close();
+            var ending = new Ending(store, registry);
+            ending.endPods();
+            Objects.requireNonNull(kubelet).close();
+            ending.endContainers(Objects.requireNonNull(runtime));
+            Files.deleteIfExists(config.home().downRequest());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            log.error("not everything was stopped", e);
+        }
         stop();
     }
 
@@ -191,7 +287,7 @@ public final class ControlPlane {
     /** Deletes everything of a home in which nothing runs. */
     public static void delete(Home home) throws IOException {
         try (var paths = Files.walk(home.path())) {
-            for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

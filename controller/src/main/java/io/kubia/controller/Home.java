@@ -11,9 +11,21 @@ public record Home(Path path) {
     /** What the environment says, else {@code ~/.kubia}. */
     public static Home of(Map<String, String> environment) {
         var given = environment.get("KUBIA_HOME");
-        var path =
-                given == null || given.isEmpty() ? Path.of(System.getProperty("user.home"), ".kubia") : Path.of(given);
-        return new Home(path.toAbsolutePath());
+        return given == null || given.isEmpty()
+                ? usual()
+                : new Home(Path.of(given).toAbsolutePath().normalize());
+    }
+
+    private static Home usual() {
+        return new Home(Path.of(System.getProperty("user.home"), ".kubia").toAbsolutePath());
+    }
+
+    /**
+     * Which of the 255 blocks of pods' addresses is this cluster's: 127.244.0.x for the usual home, another for any other, so
+     * that two clusters of one machine do not take each other's.
+     */
+    int addressBlock() {
+        return equals(usual()) ? 0 : 1 + Math.floorMod(path.toString().hashCode(), 254);
     }
 
     /**

@@ -41,12 +41,17 @@ record DnsTraining(Distribution distribution, Path scratch) implements Training 
             Files.writeString(services, manifest(1));
             InetSocketAddress listen = Training.freeAddress();
             InetSocketAddress metrics = Training.freeAddress();
-            List<String> arguments =
-                    List.of("--listen", text(listen), "--metrics", text(metrics), "--source", "file:" + services);
+            List<String> arguments = List.of(
+                    Role.DNS.word(),
+                    "--listen",
+                    text(listen),
+                    "--metrics",
+                    text(metrics),
+                    "--source",
+                    "file:" + services);
             try (HttpClient client = Traffic.client();
                     RoleProcess trained = RoleProcess.start(
                             distribution,
-                            Role.DNS,
                             arguments,
                             Training.writing(cache),
                             scratch.resolve("dns.log"),

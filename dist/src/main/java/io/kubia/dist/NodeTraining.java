@@ -54,6 +54,7 @@ record NodeTraining(Distribution distribution, Path scratch) implements Training
         String address = listen.getHostString() + ":" + listen.getPort();
         // No more than they need, so that how a node finds out the rest is trained too.
         List<String> arguments = List.of(
+                Role.NODE.word(),
                 "--name",
                 name,
                 "--listen",
@@ -65,7 +66,7 @@ record NodeTraining(Distribution distribution, Path scratch) implements Training
                 "--peer-port",
                 "srv");
         Path log = scratch.resolve(name + ".log");
-        return RoleProcess.start(distribution, Role.NODE, arguments, javaOptions, log, URI.create("http://" + address));
+        return RoleProcess.start(distribution, arguments, javaOptions, log, URI.create("http://" + address));
     }
 
     private static void train(RoleProcess node) throws IOException, InterruptedException {

@@ -16,6 +16,14 @@ enum Role {
         Training training(Distribution distribution, Path scratch) {
             return new DnsTraining(distribution, scratch);
         }
+    },
+
+    /** Last: it starts nodes, which have their cache by then. */
+    CONTROLLER("controller") {
+        @Override
+        Training training(Distribution distribution, Path scratch) {
+            return new ControllerTraining(distribution, scratch);
+        }
     };
 
     private final String word;

@@ -33,15 +33,16 @@ final class RoleProcess implements AutoCloseable {
     /**
      * Starts the launcher in the folder of AOT caches.
      *
+     * @param arguments the launcher's, the role's word among them
      * @param javaOptions flags for the JVM
      * @param log where to all that it prints goes
      * @param address where it serves HTTP
      */
     static RoleProcess start(
-            Distribution distribution, Role role, List<String> arguments, String javaOptions, Path log, URI address)
+            Distribution distribution, List<String> arguments, String javaOptions, Path log, URI address)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(Stream.of(distribution.launcher().toString(), role.word()), arguments.stream())
+                Stream.concat(Stream.of(distribution.launcher().toString()), arguments.stream())
                         .toList());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(RoleProcess::changesWhatIsTrained);
@@ -51,7 +52,7 @@ final class RoleProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        return new RoleProcess(role.word(), address, log, builder.start());
+        return new RoleProcess(arguments.getFirst(), address, log, builder.start());
     }
 
     URI address() {

@@ -18,7 +18,7 @@ final class ControllerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var controlPlane = ControlPlane.start(options.config());
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(controlPlane::stopOrDown));
+        Signals.end(controlPlane::stopOrDown);
         controlPlane.awaitEnd();
         return 0;
     }

@@ -65,13 +65,7 @@ final class UpCommand implements Callable<Integer> {
             return run(cluster, manifests, begin, options.home(), running.get()) ? 0 : 1;
         }
         var controlPlane = ControlPlane.start(options.config());
-        if (isForeground) {
-            Runtime.getRuntime()
-                    .addShutdownHook(Thread.ofPlatform().name("down").unstarted(controlPlane::down));
-        } else {
-            Runtime.getRuntime()
-                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(controlPlane::stopOrDown));
-        }
+        Signals.end(isForeground ? controlPlane::down : controlPlane::stopOrDown);
         boolean isReady = run(new LocalCluster(controlPlane), manifests, begin, options.home(), controlPlane.running());
         if (!isForeground) {
             Out.finish(isReady ? 0 : 1);

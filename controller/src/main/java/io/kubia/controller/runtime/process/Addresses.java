@@ -9,20 +9,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which address of 127.244.0.0/16 is whose: the lowest free one for a new name, and the same one again for a name that
- * comes back. Kept in a file, one name a line; the oldest names are forgotten when there are too many.
+ * Which address of 127.244.0.0/16 is whose: the first free one from a block on for a new name, and the same one again for a
+ * name that comes back. Kept in a file, one name a line; the oldest names are forgotten when there are too many.
  */
 final class Addresses {
     /** .0.0 is the network, and .0.1 is left to whoever looks for a gateway. */
     private static final int FIRST = 2;
 
+    private static final int BLOCK = 256;
+
     private static final int LAST = 65_534;
 
     private final Path file;
+    private final int begin;
     private final Map<String, String> addresses = new LinkedHashMap<>();
 
-    Addresses(Path file) throws IOException {
+    Addresses(Path file, int block) throws IOException {
         this.file = file;
+        this.begin = block * BLOCK;
         if (Files.exists(file)) {
             for (var line : Files.readAllLines(file)) {
                 int space = line.indexOf(' ');
@@ -42,15 +46,16 @@ final class Addresses {
         if (addresses.size() > LAST - FIRST) {
             addresses.remove(addresses.keySet().iterator().next());
         }
-        var address = lowestFree();
+        var address = firstFree();
         addresses.put(name, address);
         save();
         return address;
     }
 
-    private String lowestFree() {
+    private String firstFree() {
         var taken = Set.copyOf(addresses.values());
-        for (int number = FIRST; number <= LAST; number++) {
+        for (int i = FIRST; i <= LAST; i++) {
+            int number = (begin + i) & 0xffff;
             var address = "127.244." + (number >> 8) + "." + (number & 255);
             if (!taken.contains(address)) {
                 return address;

@@ -63,7 +63,7 @@ record Launch(List<String> words, Map<String, String> environment, Path director
         environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
         environment.put("HOME", work.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        for (var name : List.of("LANG", "TZ", "KUBIA_JAVA_OPTS")) {
+        for (var name : List.of("LANG", "TZ")) {
             var value = System.getenv(name);
             if (value != null) {
                 environment.put(name, value);

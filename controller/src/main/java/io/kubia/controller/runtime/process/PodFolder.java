@@ -2,7 +2,10 @@ package io.kubia.controller.runtime.process;
 
 import io.kubia.controller.runtime.ContainerId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +15,8 @@ import java.util.List;
 record PodFolder(String podUid, String namespace, String name, Path path) {
     /** Names of Kubernetes have no underscore, so that three of them make one name of a folder and come apart again. */
     private static final String SEPARATOR = "_";
+
+    private static final int DELETE_TRIES = 10;
 
     static PodFolder of(Path pods, String podUid, String namespace, String name) {
         return new PodFolder(podUid, namespace, name, pods.resolve(String.join(SEPARATOR, namespace, name, podUid)));
@@ -56,15 +61,29 @@ record PodFolder(String podUid, String namespace, String name, Path path) {
         return all;
     }
 
-    /** Removes a folder and all that is in it. */
+    /**
+     * Removes a folder and all that is in it. Whoever watches it may just be noting something there: then it is looked
+     * through once more.
+     */
     static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
+        for (int i = 1; Files.exists(folder); i++) {
+            try {
+                deleteOnce(folder);
+            } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+                if (i == DELETE_TRIES) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
         try (var paths = Files.walk(folder)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // what a walk throws when a folder goes while it is there
         }
     }
 

@@ -53,7 +53,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         this.volumes = Volumes.of(config);
         this.pods = volumes.pods();
         var own = Files.createDirectories(config.home().resolve("runtime"));
-        this.addresses = new Addresses(own.resolve("addresses"));
+        this.addresses = new Addresses(own.resolve("addresses"), config.addressBlock());
         this.supervisor = Supervisor.install(own);
         this.watcher = new RunWatcher(clock, config.logBytes(), this::changed);
         this.deadlines = new ScheduledThreadPoolExecutor(

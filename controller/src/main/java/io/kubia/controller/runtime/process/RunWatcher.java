@@ -122,7 +122,10 @@ final class RunWatcher implements AutoCloseable {
                 }
                 case "pid" -> {
                     mindSupervisor(watched.run());
-                    changed.accept(watched.run());
+                    // A short life is over by now: that is told when all that it has started has ended too.
+                    if (!watched.run().hasNotedExit()) {
+                        changed.accept(watched.run());
+                    }
                 }
                 case "exit" -> ended(watched.run());
                 // Events were lost, as there were too many.

@@ -35,7 +35,7 @@ class DirectoryContentsTest {
 
     private DirectoryContents contents(boolean allowsHostPaths) throws IOException {
         return DirectoryContents.of(
-                new ProcessConfig(home, Map.of(), List.of(), "127.0.0.1:1", "cluster.local", allowsHostPaths, 1000));
+                new ProcessConfig(home, 0, Map.of(), List.of(), "127.0.0.1:1", "cluster.local", allowsHostPaths, 1000));
     }
 
     private Path filled(Path path) throws IOException {

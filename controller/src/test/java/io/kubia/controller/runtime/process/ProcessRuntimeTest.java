@@ -408,6 +408,6 @@ class ProcessRuntimeTest {
 
     private ProcessConfig config() {
         return new ProcessConfig(
-                home, Map.of("shell", "sh"), List.of("false"), "127.0.0.1:10053", "cluster.local", false, 1 << 20);
+                home, 0, Map.of("shell", "sh"), List.of("false"), "127.0.0.1:10053", "cluster.local", false, 1 << 20);
     }
 }
