@@ -112,9 +112,9 @@ final class ProxiedExchange implements ProxyExchange {
         return requestEnded || !exchange.head().hasBody();
     }
 
-    /** Whether the next part of the body can be handed on. */
+    /** Whether the next part of the body can be handed on; what comes after its end is the next request. */
     boolean isReading() {
-        return receiver != null && !paused && !over;
+        return receiver != null && !paused && !over && !requestEnded;
     }
 
     void content(HttpContent content) {
