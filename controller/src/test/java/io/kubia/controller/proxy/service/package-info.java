@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubia.controller.proxy.service;
+
+import org.jspecify.annotations.NullMarked;
