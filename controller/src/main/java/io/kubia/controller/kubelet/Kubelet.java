@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,15 @@ public final class Kubelet implements AutoCloseable {
             Prober prober,
             Work work) {
         this.store = store;
-        this.here = new Surroundings(config, registry, runtime, events, prober, work, new NameClaims());
+        this.here = new Surroundings(
+                config,
+                registry,
+                runtime,
+                events,
+                prober,
+                work,
+                new NameClaims(),
+                new Semaphore(config.startsAtOnce()));
         this.pods = new Pods(here);
     }
 

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class PodActions {
     private static final Logger log = LoggerFactory.getLogger(PodActions.class);
 
+    private static final Duration REMOVE_AGAIN = Duration.ofSeconds(1);
+    private static final Duration REMOVE_LONGEST = Duration.ofMinutes(5);
+
     private final PodWorker worker;
     private final Surroundings here;
     private final Hooks hooks;
@@ -167,7 +170,7 @@ final class PodActions {
         }
         worker.runs().intend(start.id());
         try {
-            here.runtime().run(spec);
+            run(spec);
             worker.tell("Created", "Created container " + name);
             worker.tell("Started", "Started container " + name);
             if (isIntended(start.id())) {
@@ -179,6 +182,15 @@ final class PodActions {
             ask(start.id());
             worker.warn("Failed", "Error: " + e.getMessage());
             worker.report(new Report.StartFailed(start.id(), "RunContainerError", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void run(ContainerSpec spec) throws IOException {
+        here.starts().acquireUninterruptibly();
+        try {
+            here.runtime().run(spec);
+        } finally {
+            here.starts().release();
         }
     }
 
@@ -259,14 +271,25 @@ final class PodActions {
         }
     }
 
-    /** One that cannot be removed is left to the next start of the control plane. */
+    /** It has ended, so nobody waits for this: when it fails it is tried again beside everything else. */
     private void remove(ContainerId id) {
+        worker.runs().forget(id);
+        tryToRemove(id, REMOVE_AGAIN);
+    }
+
+    private void tryToRemove(ContainerId id, Duration again) {
         try {
             here.runtime().remove(id);
         } catch (IOException e) {
-            log.warn("{}: could not be removed: {}", id, e.getMessage());
+            log.warn("{}: could not be removed, again in {}: {}", id, again, e.getMessage());
+            var longer = again.multipliedBy(2);
+            here.work()
+                    .at(
+                            here.work().now().plus(again),
+                            () -> here.work()
+                                    .run(() -> tryToRemove(
+                                            id, longer.compareTo(REMOVE_LONGEST) < 0 ? longer : REMOVE_LONGEST)));
         }
-        worker.runs().forget(id);
     }
 
     private void ask(ContainerId id) {

@@ -2,6 +2,7 @@ package io.kubia.controller.kubelet;
 
 import io.kubia.controller.kubelet.pod.ProbeTarget;
 import io.kubia.controller.kubelet.pod.Report;
+import io.kubia.controller.kubelet.probe.ProbeDefinition;
 import io.kubia.controller.kubelet.probe.ProbeProgress;
 import io.kubia.controller.kubelet.probe.ProbeProgress.Verdict;
 import io.kubia.controller.kubelet.probe.ProbeResult;
@@ -35,7 +36,7 @@ final class ProbeLoop {
                 here.work().now());
     }
 
-    io.kubia.controller.kubelet.probe.ProbeDefinition definition() {
+    ProbeDefinition definition() {
         return target.definition();
     }
 

@@ -4,8 +4,13 @@ import io.kubia.controller.event.EventRecorder;
 import io.kubia.controller.kubelet.probe.Prober;
 import io.kubia.controller.registry.Registry;
 import io.kubia.controller.runtime.ContainerRuntime;
+import java.util.concurrent.Semaphore;
 
-/** What the workers work with, the same for all of them. */
+/**
+ * What the workers work with, the same for all of them.
+ *
+ * @param starts a permit for each container that may be started at the same time
+ */
 record Surroundings(
         KubeletConfig config,
         Registry registry,
@@ -13,4 +18,5 @@ record Surroundings(
         EventRecorder events,
         Prober prober,
         Work work,
-        NameClaims names) {}
+        NameClaims names,
+        Semaphore starts) {}

@@ -65,6 +65,7 @@ public final class FakeRuntime implements ContainerRuntime {
     private OnStop onStop = OnStop.ENDS;
     private Listener listener = container -> {};
     private boolean diesAfterIntent;
+    private int callsToDeath = -1;
     private int started;
 
     public FakeRuntime(InstantSource clock) {
@@ -102,6 +103,25 @@ public final class FakeRuntime implements ContainerRuntime {
     /** The next start ends after its intent is recorded, as when the control plane is killed there. */
     public synchronized void dieAfterIntent() {
         diesAfterIntent = true;
+    }
+
+    /** Some calls from now on the caller is killed: before the call does anything, or within a start. */
+    public synchronized void dieAt(int callsFromNow, boolean afterIntent) {
+        if (afterIntent) {
+            diesAfterIntent = true;
+        } else {
+            callsToDeath = callsFromNow;
+        }
+    }
+
+    /** Nothing goes wrong from now on. */
+    public synchronized void healthy() {
+        failures.clear();
+        hangs.clear();
+        missingImages.clear();
+        diesAfterIntent = false;
+        callsToDeath = -1;
+        onStop = OnStop.ENDS;
     }
 
     @Override
@@ -316,6 +336,9 @@ public final class FakeRuntime implements ContainerRuntime {
     private void enter(Call call, String about) throws IOException {
         CountDownLatch hang;
         synchronized (this) {
+            if (callsToDeath >= 0 && callsToDeath-- == 0) {
+                throw new CrashError();
+            }
             int count = counts.merge(call, 1, Integer::sum);
             if (call != Call.CONTAINERS) {
                 calls.add(call.name().toLowerCase(Locale.ROOT) + " " + about);

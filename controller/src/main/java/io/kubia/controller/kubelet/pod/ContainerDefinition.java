@@ -5,6 +5,7 @@ import io.kubia.controller.kubelet.probe.ProbeDefinition;
 import io.kubia.controller.kubelet.probe.ProbeKind;
 import io.kubia.controller.runtime.ContainerRuntime.PullPolicy;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container as a pod defines it.
@@ -60,7 +61,7 @@ public record ContainerDefinition(
         return "Always".equals(json.text("restartPolicy")) ? Role.SIDECAR : Role.INIT;
     }
 
-    private static PullPolicy pullPolicy(@org.jspecify.annotations.Nullable String word, String image) {
+    private static PullPolicy pullPolicy(@Nullable String word, String image) {
         return switch (word) {
             case "Always" -> PullPolicy.ALWAYS;
             case "Never" -> PullPolicy.NEVER;

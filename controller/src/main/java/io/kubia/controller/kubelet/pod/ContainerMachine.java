@@ -10,6 +10,7 @@ import io.kubia.controller.runtime.Container.State;
 import io.kubia.controller.runtime.ContainerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Decides what is to be done about one container of a pod.
@@ -58,7 +59,7 @@ final class ContainerMachine {
         }
     }
 
-    /** A container that is to end by a time; says whether it has, for certain. */
+    /** A container that is to end by a time; says whether it has, for certain, and why is known. */
     static boolean end(Draft draft, ContainerDefinition container, Instant until) {
         var last = draft.view().last(container);
         if (last.isEmpty()) {
@@ -67,8 +68,7 @@ final class ContainerMachine {
         var found = last.get();
         switch (found.state()) {
             case State.Ended ended -> {
-                readMessage(draft, container, found, ended);
-                return true;
+                return isMessageRead(draft, container, found, ended);
             }
             case State.Intended ignored -> endIntended(draft, container, found);
             case State.Running running -> {
@@ -106,7 +106,7 @@ final class ContainerMachine {
 
     private static void startAgain(Draft draft, ContainerDefinition container, Container found, State.Ended ended) {
         boolean isFoundAgain = draft.memory(container).run() == null;
-        readMessage(draft, container, found, ended);
+        boolean isRead = isMessageRead(draft, container, found, ended);
         if (!draft.view().isToRestart(container, ended)) {
             return;
         }
@@ -130,7 +130,7 @@ final class ContainerMachine {
             }
             return;
         }
-        if (start(draft, container, draft.view().nextAttempt(container))) {
+        if (isRead && start(draft, container, draft.view().nextAttempt(container))) {
             draft.remember(
                     container,
                     memory -> memory.withBackoff(Backoff.after(memory.backoff(), ended.until(), draft.now(), timings))
@@ -143,10 +143,13 @@ final class ContainerMachine {
         return ended.until().plus(Backoff.before(memory.backoff(), ended.until(), timings));
     }
 
-    private static void readMessage(Draft draft, ContainerDefinition container, Container found, State.Ended ended) {
-        if (draft.run(container, found).message() == null) {
+    private static boolean isMessageRead(
+            Draft draft, ContainerDefinition container, Container found, State.Ended ended) {
+        boolean isRead = draft.run(container, found).message() != null;
+        if (!isRead) {
             draft.act(new Action.ReadMessage(found.id(), container, ended.exitCode()));
         }
+        return isRead;
     }
 
     /** Comes nearer to a start; says whether it is done now. */
@@ -257,7 +260,7 @@ final class ContainerMachine {
         var probe = switch (fault) {
             case STARTUP_PROBE -> container.startup();
             case LIVENESS_PROBE -> container.liveness();
-            case POST_START_HOOK, CHANGED -> java.util.Optional.<ProbeDefinition>empty();
+            case POST_START_HOOK, CHANGED -> Optional.<ProbeDefinition>empty();
         };
         var grace = probe.flatMap(ProbeDefinition::grace)
                 .orElse(draft.view().definition().grace());

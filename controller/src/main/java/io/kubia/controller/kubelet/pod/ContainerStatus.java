@@ -8,6 +8,7 @@ import io.kubia.controller.model.Timestamps;
 import io.kubia.controller.runtime.Container;
 import io.kubia.controller.runtime.Container.State;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The status of one container of a pod. Pure. */
@@ -141,8 +142,7 @@ final class ContainerStatus {
     }
 
     /** Why it cannot be started right now; null when nothing is in the way. */
-    private static @Nullable JsonObject problem(
-            ContainerMemory memory, ContainerDefinition container, java.time.Instant now) {
+    private static @Nullable JsonObject problem(ContainerMemory memory, ContainerDefinition container, Instant now) {
         if (memory.image() instanceof ImageState.Failed failed) {
             if (failed.reason().equals("ErrImagePull")
                     && (failed.isToldOfWaiting() || failed.failures() > 1)

@@ -94,6 +94,10 @@ public final class PodMachine {
             prepare(draft);
             return;
         }
+        if (allEndedForGood(view)) {
+            stopAll(draft, view.now().plus(view.definition().grace()));
+            return;
+        }
         boolean isInitialized = view.isInitialized();
         for (var container : view.definition().initial()) {
             if (isInitialized && container.role() == Role.INIT) {
@@ -107,9 +111,6 @@ public final class PodMachine {
         for (var container : view.definition().main()) {
             ContainerMachine.drive(draft, container);
         }
-        if (allEndedForGood(view)) {
-            stopAll(draft, view.now().plus(view.definition().grace()));
-        }
     }
 
     private static void prepare(Draft draft) {
@@ -121,7 +122,7 @@ public final class PodMachine {
         }
     }
 
-    /** Then the phase says so, and what is left of it, its sidecars, is stopped. */
+    /** Then what is left of it, its sidecars, is stopped, and its phase says so. */
     private static boolean allEndedForGood(PodView view) {
         for (var container : view.definition().main()) {
             var last = view.last(container);

@@ -124,10 +124,19 @@ final class PodStatus {
                 isAllEnded = false;
             }
         }
-        if (!isAllEnded) {
+        if (!isAllEnded || isAnySidecarLive(view)) {
             return "Running";
         }
         return isAllWell ? "Succeeded" : "Failed";
+    }
+
+    private static boolean isAnySidecarLive(PodView view) {
+        for (var container : view.definition().withRole(Role.SIDECAR)) {
+            if (view.last(container).filter(PodMachine::mayLive).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonArray conditions(PodView view, String phase, JsonArray before) {

@@ -8,6 +8,7 @@ import io.kubia.controller.runtime.ContainerRuntime;
 import io.kubia.controller.runtime.ContainerSpec;
 import io.kubia.controller.runtime.ImageException;
 import io.kubia.controller.runtime.PodSandbox;
+import io.kubia.controller.runtime.VolumeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -171,6 +173,17 @@ public final class ProcessRuntime implements ContainerRuntime {
             all.add(run.container());
         }
         return all;
+    }
+
+    @Override
+    public Optional<Container> container(ContainerId id) throws IOException {
+        var run = RunFolder.of(pods, id);
+        return Files.exists(run.path()) ? Optional.of(run.container()) : Optional.empty();
+    }
+
+    @Override
+    public void refresh(PodSandbox pod, VolumeSource.Files files) throws IOException {
+        volumes.materialize(files, PodFolder.of(pods, pod.uid(), pod.namespace(), pod.name()));
     }
 
     @Override
