@@ -15,10 +15,17 @@ import io.kubia.controller.store.ObjectStore;
 import io.kubia.controller.store.Selection;
 import io.kubia.controller.store.VersionGoneException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,6 +166,35 @@ public final class Kubelet implements AutoCloseable {
     /** The output of the containers. */
     public PodLogs logs() {
         return new KubeletLogs(pods, here.runtime());
+    }
+
+    /**
+     * Stops every pod of ours, those with the highest ordinal first, and the next ones when these have ended. Their objects
+     * stay, so they run again when a kubelet starts. To be called when nobody makes new pods any more, and before
+     * {@link #close}.
+     *
+     * @return whether all have ended in time
+     */
+    public boolean stopPods(Duration limit) throws InterruptedException {
+        var byOrdinal = new TreeMap<Integer, List<PodWorker>>(Comparator.reverseOrder());
+        for (var worker : pods.all()) {
+            byOrdinal
+                    .computeIfAbsent(worker.name().ordinal(), ordinal -> new ArrayList<>())
+                    .add(worker);
+        }
+        long end = System.nanoTime() + limit.toNanos();
+        for (var group : byOrdinal.values()) {
+            var stops = group.stream().map(PodWorker::stop).toArray(CompletableFuture<?>[]::new);
+            try {
+                CompletableFuture.allOf(stops).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                log.warn("kubelet: not all pods have ended within {}", limit);
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a stop that only completes has failed", e);
+            }
+        }
+        return true;
     }
 
     /** Begins nothing more. Containers live on. */

@@ -15,6 +15,18 @@ record PodName(String namespace, String name) {
         return new PodName(id.namespace(), id.pod());
     }
 
+    /** The number that the name of a set's pod ends in; the highest one for other pods. */
+    int ordinal() {
+        int start = name.length();
+        while (start > 0 && name.charAt(start - 1) >= '0' && name.charAt(start - 1) <= '9') {
+            start--;
+        }
+        int digits = name.length() - start;
+        return start > 0 && name.charAt(start - 1) == '-' && digits > 0 && digits < 10
+                ? Integer.parseInt(name.substring(start))
+                : Integer.MAX_VALUE;
+    }
+
     ObjectKey key() {
         return ObjectKey.of(ResourceTypes.POD, namespace, name);
     }

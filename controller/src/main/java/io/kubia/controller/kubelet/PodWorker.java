@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ final class PodWorker {
     private volatile @Nullable KubeObject lastSeen;
     private volatile @Nullable JsonObject writtenStatus;
     private volatile PodMemory memory = PodMemory.NOTHING;
+    private volatile @Nullable CompletableFuture<Void> stop;
 
     // ---- what only a pass touches ----
     private final Map<ProbeKey, ProbeLoop> probes = new HashMap<>();
@@ -155,6 +157,21 @@ final class PodWorker {
         } while (!turn.compareAndSet(Turn.AT_WORK, Turn.IDLE));
     }
 
+    /** Ends the pod's containers, now and until another kubelet starts; completes when they have ended. */
+    CompletableFuture<Void> stop() {
+        var ended = new CompletableFuture<Void>();
+        stop = ended;
+        wake();
+        return ended;
+    }
+
+    private void noteStop() {
+        var waited = stop;
+        if (waited != null && !runs.isAnyLive()) {
+            waited.complete(null);
+        }
+    }
+
     private void pass() {
         for (int i = 0; i < ROUNDS; i++) {
             takeReports();
@@ -188,7 +205,7 @@ final class PodWorker {
     /** Decides and acts once; says whether there may be more to do at once. */
     private boolean round(KubeObject pod) {
         boolean isNew = noteChanges(pod);
-        var decision = PodMachine.decide(view(pod));
+        var decision = stop == null ? PodMachine.decide(view(pod)) : PodMachine.decideStop(view(pod));
         memory = decision.memory();
         boolean isQuiet = decision.actions().isEmpty();
         boolean isWritten = true;
@@ -208,6 +225,9 @@ final class PodWorker {
             }
         }
         boolean isSettled = isQuiet && inbox.isEmpty() && decision.status().equals(pod.status());
+        if (isSettled) {
+            noteStop();
+        }
         if (isSettled || !isWritten) {
             sleep(decision, isWritten);
             return false;
@@ -338,6 +358,7 @@ final class PodWorker {
                 }
             }
         }
+        noteStop();
         if (runs.all().isEmpty()) {
             here.names().release(name, uid);
             pods.forget(this);

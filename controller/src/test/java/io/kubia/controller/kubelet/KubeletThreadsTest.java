@@ -15,6 +15,7 @@ import io.kubia.controller.runtime.FakeRuntime;
 import io.kubia.controller.store.Change;
 import io.kubia.controller.store.MemoryObjectStore;
 import io.kubia.controller.store.Selection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +67,47 @@ class KubeletThreadsTest {
             assertThat(gone.await(50, TimeUnit.SECONDS)).isTrue();
             assertThat(runtime.living()).isEmpty();
         }
+    }
+
+    @Test
+    void podsAreStoppedFromTheHighestOrdinalDownAndRunAgain() throws Exception {
+        var store = new MemoryObjectStore();
+        var registry = new Registry(
+                store, InstantSource.system(), () -> UUID.randomUUID().toString());
+        registry.createInitialNamespaces();
+        var runtime = new FakeRuntime(InstantSource.system());
+        for (int life = 0; life < 2; life++) {
+            var ready = new CountDownLatch(3);
+            store.watch(Selection.all(ResourceTypes.POD), registry.now().version(), change -> {
+                if (change instanceof Change.Modified(var before, var pod)
+                        && Pod.of(pod).isReady()
+                        && !Pod.of(before).isReady()) {
+                    ready.countDown();
+                }
+            });
+            try (var kubelet = new Kubelet(
+                    KubeletConfig.of("here", "192.0.2.2", new NodeResources(2000, 1L << 30)),
+                    store,
+                    registry,
+                    runtime,
+                    (about, kind, reason, message) -> {},
+                    (check, address, access, timeout) -> new ProbeResult(true, ""),
+                    new ThreadWork(InstantSource.system()))) {
+                kubelet.start();
+                for (int i = 0; i < 3 && life == 0; i++) {
+                    registry.create(pod(i), false);
+                }
+                assertThat(ready.await(50, TimeUnit.SECONDS)).isTrue();
+                assertThat(kubelet.stopPods(Duration.ofSeconds(50))).isTrue();
+            }
+            assertThat(runtime.living()).isEmpty();
+            int attempt = life;
+            assertThat(runtime.calls())
+                    .filteredOn(call -> call.startsWith("stop") && call.contains("#" + attempt))
+                    .extracting(call -> call.substring(0, "stop default/p-0".length()))
+                    .containsExactly("stop default/p-2", "stop default/p-1", "stop default/p-0");
+        }
+        assertThat(registry.now().list(Selection.all(ResourceTypes.POD))).hasSize(3);
     }
 
     private static KubeObject pod(int i) throws JsonException {

@@ -55,6 +55,29 @@ public final class PodMachine {
     }
 
     /**
+     * What is to be done about a pod that is to end now and to run again when a kubelet starts: as for one that is being
+     * deleted, but its object stays.
+     */
+    public static Decision decideStop(PodView view) {
+        if (view.isTerminating()) {
+            return decide(view);
+        }
+        var draft = new Draft(view);
+        if (view.isUnknown()) {
+            askAgain(draft);
+            return draft.decision();
+        }
+        var termination = draft.termination();
+        if (termination == null) {
+            var grace = view.definition().grace();
+            termination = new Termination(grace.toSeconds(), view.now().plus(grace));
+            draft.terminateBy(termination);
+        }
+        stopAll(draft, termination.until());
+        return draft.decision();
+    }
+
+    /**
      * What is to be done about containers whose pod is gone from the store: it was removed by force, or while nobody looked.
      * They are stopped with the shortest grace, and removed. Nothing to be done and no containers left: it is over.
      */
