@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a set wants to know of a pod, read once for each version of it.
  *
  * @param name null when no set gives such names
+ * @param isLabelled whether its labels say which pod it is
  * @param revision the name of the revision that it was made from; empty when it does not say
  * @param controller what steers it; null for an orphan
  * @param ownVolumes the volumes that are the claims of this very pod
@@ -24,6 +25,7 @@ record Member(
         @Nullable PodName name,
         State state,
         Map<String, String> labels,
+        boolean isLabelled,
         String revision,
         @Nullable OwnerReference controller,
         Set<String> ownVolumes) {
@@ -61,14 +63,21 @@ record Member(
                 pod.hasEnded(),
                 pod.isTerminating(),
                 pod.readySince().orElse(null));
+        var name = PodName.parse(object.name()).orElse(null);
         return new Member(
                 pod,
-                PodName.parse(object.name()).orElse(null),
+                name,
                 state,
                 labels,
+                name != null && isLabelled(name, labels),
                 labels.getOrDefault(REVISION_LABEL, ""),
                 object.controller().orElse(null),
                 ownVolumes(object));
+    }
+
+    private static boolean isLabelled(PodName name, Map<String, String> labels) {
+        return name.toString().equals(labels.get(POD_NAME_LABEL))
+                && Integer.toString(name.ordinal()).equals(labels.get(POD_INDEX_LABEL));
     }
 
     private static Set<String> ownVolumes(KubeObject object) {
@@ -125,13 +134,6 @@ record Member(
 
     boolean isNamedBy(StatefulSet set) {
         return name != null && name.set().equals(set.name());
-    }
-
-    /** Whether its labels say who it is. */
-    boolean isLabelled() {
-        return name != null
-                && pod.name().equals(labels.get(POD_NAME_LABEL))
-                && Integer.toString(name.ordinal()).equals(labels.get(POD_INDEX_LABEL));
     }
 
     /** Whether it has a volume for each of the set's claims. */

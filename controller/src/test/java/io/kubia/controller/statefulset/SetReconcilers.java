@@ -115,6 +115,7 @@ public enum SetReconcilers {
                         pod.name(),
                         change.apply(pod.state()),
                         pod.labels(),
+                        pod.isLabelled(),
                         pod.revision(),
                         pod.controller(),
                         pod.ownVolumes()))
