@@ -21,6 +21,10 @@ import io.kubia.controller.node.NodeFacts;
 import io.kubia.controller.node.NodeRegistrar;
 import io.kubia.controller.node.Scheduler;
 import io.kubia.controller.patch.PatchType;
+import io.kubia.controller.proxy.http.HttpProxies;
+import io.kubia.controller.proxy.http.HttpProxyConfig;
+import io.kubia.controller.proxy.service.ServiceProxies;
+import io.kubia.controller.proxy.service.ServiceProxyConfig;
 import io.kubia.controller.registry.Part;
 import io.kubia.controller.registry.Registry;
 import io.kubia.controller.runtime.process.DirectoryContents;
@@ -35,12 +39,14 @@ import io.kubia.controller.table.KubectlColumns;
 import io.kubia.controller.volume.VolumeReconciler;
 import io.kubia.dns.Dns;
 import io.kubia.dns.DnsConfig;
+import io.kubia.dns.server.Sockets;
 import io.kubia.role.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -48,6 +54,7 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,18 +66,19 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane {
     private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
     private static final long LOG_BYTES = 10 << 20;
+    private static final Duration LAST_PODS = Duration.ofMinutes(5);
     private static final String VERSION = "0.1.0";
     private static final String NODE_VERSION = "v1.33.0-kubia" + VERSION;
 
     private final ControlPlaneConfig config;
     private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
     private final Metrics metrics = new Metrics();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Loops loops = new Loops();
     private final ObjectStore store;
     private final Registry registry;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable ProcessRuntime runtime;
     private @Nullable Kubelet kubelet;
     private @Nullable RunningControlPlane running;
 
@@ -100,7 +108,6 @@ public final class ControlPlane {
     private void startParts() throws IOException {
         Files.deleteIfExists(config.home().downRequest());
         new Beginning(registry, config).create();
-        var random = new SecureRandom();
         // The first to watch: a name resolves before anybody else is told that its pod is ready.
         var dns = Dns.start(
                 DnsConfig.embedded(config.dns(), config.dnsMetrics(), config.zone(), new Names(store), random),
@@ -118,7 +125,7 @@ public final class ControlPlane {
                 "process://" + VERSION,
                 config.home().path());
         new NodeRegistrar(registry, events.recorder("kubelet", config.nodeName()), clock).register(facts);
-        runtime = containers;
+        startServiceAddresses(events);
         var pods = keep(Kubelet.of(
                 kubelet(facts), store, registry, containers, events.recorder("kubelet", config.nodeName()), clock));
         kubelet = pods;
@@ -134,6 +141,21 @@ public final class ControlPlane {
                 running.api(),
                 running.dns(),
                 config.home().path());
+    }
+
+    /** Before the kubelet, which makes pods ready: who is told that one is must find it. */
+    private void startServiceAddresses(StoredEvents events) {
+        var sockets = Sockets.best().loops("services", 1);
+        keep(() -> sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS));
+        keep(new ServiceProxies(
+                        ServiceProxyConfig.DEFAULT,
+                        registry,
+                        store,
+                        events.recorder("service-proxy", config.nodeName()),
+                        clock,
+                        sockets,
+                        metrics))
+                .start();
     }
 
     private void startLoops(StoredEvents events) throws IOException {
@@ -187,7 +209,8 @@ public final class ControlPlane {
     private ApiParts apiParts(Kubelet kubelet) {
         return ApiParts.of(registry, store, clock, metrics)
                 .withColumns(new KubectlColumns())
-                .withLogs(kubelet.logs());
+                .withLogs(kubelet.logs())
+                .withProxies(new HttpProxies(HttpProxyConfig.DEFAULT, store::now, random, metrics));
     }
 
     private URI url(InetSocketAddress address) {
@@ -250,10 +273,8 @@ public final class ControlPlane {
         try {
             // Nothing is to bring back what is stopped now.
             loops.close();
-            var ending = new Ending(store, registry);
-            ending.endPods();
-            Objects.requireNonNull(kubelet).close();
-            ending.endContainers(Objects.requireNonNull(runtime));
+            new Ending(store, registry).endPods();
+            Objects.requireNonNull(kubelet).stopPods(LAST_PODS);
             Files.deleteIfExists(config.home().downRequest());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,28 +5,20 @@ import io.kubia.controller.model.KubeObject;
 import io.kubia.controller.model.ResourceTypes;
 import io.kubia.controller.registry.DeleteOptions;
 import io.kubia.controller.registry.Registry;
-import io.kubia.controller.runtime.Container;
-import io.kubia.controller.runtime.ContainerRuntime;
 import io.kubia.controller.store.Change;
 import io.kubia.controller.store.ObjectStore;
 import io.kubia.controller.store.Selection;
 import io.kubia.controller.store.VersionGoneException;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stops all pods, as a machine that is shut down does: those that somebody makes again are deleted, one after the other, the
- * last of a set first; of the others only the containers are stopped, and they are started again with the machine.
+ * Deletes the pods that somebody makes again, one after the other, the last of a set first. The others stay in the store: the
+ * kubelet stops their containers, and starts them again with the machine.
  */
 final class Ending {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofMillis(5);
-
     private final ObjectStore store;
     private final Registry registry;
 
@@ -42,20 +34,6 @@ final class Ending {
                 end(pod);
             }
         }
-    }
-
-    /** Returns when nothing of any pod lives. The kubelet must not run any more, as it would start them again. */
-    void endContainers(ContainerRuntime runtime) throws IOException {
-        for (var container : runtime.containers()) {
-            runtime.stop(container.id(), GRACE);
-        }
-        while (runtime.containers().stream().anyMatch(Ending::mayLive)) {
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-    }
-
-    private static boolean mayLive(Container container) {
-        return !(container.state() instanceof Container.State.Ended);
     }
 
     /** The highest ordinal first: {@code kubia-10} before {@code kubia-9}. */
