@@ -48,7 +48,7 @@ final class Images {
 
     /** The command with the container's arguments after it; in place of the shell, so that signals reach it. */
     private static String script(String command) {
-        boolean isSimple = command.chars().noneMatch(character -> ";&|<>()$`=\n".indexOf(character) >= 0);
+        boolean isSimple = command.chars().noneMatch(character -> ";&|<>()`=\n".indexOf(character) >= 0);
         return (isSimple ? "exec " : "") + command + " \"$@\"";
     }
 
