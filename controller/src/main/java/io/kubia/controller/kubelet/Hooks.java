@@ -1,5 +1,6 @@
 package io.kubia.controller.kubelet;
 
+import io.kubia.controller.event.EventRecorder.Kind;
 import io.kubia.controller.kubelet.pod.Action;
 import io.kubia.controller.kubelet.pod.Hook;
 import io.kubia.controller.kubelet.pod.Report;
@@ -41,7 +42,7 @@ final class Hooks {
                 here.work().run(() -> {
                     boolean success = run(id, ask, POST_START_LIMIT);
                     if (!success) {
-                        worker.warn("FailedPostStartHook", "PostStartHook failed");
+                        worker.tell(id.container(), Kind.WARNING, "FailedPostStartHook", "PostStartHook failed");
                     }
                     worker.report(new Report.PostStartEnded(id, success));
                 });
@@ -58,7 +59,7 @@ final class Hooks {
             case Hook.Ask ask ->
                 here.work().run(() -> {
                     if (!run(id, ask, within)) {
-                        worker.warn("FailedPreStopHook", "PreStopHook failed");
+                        worker.tell(id.container(), Kind.WARNING, "FailedPreStopHook", "PreStopHook failed");
                     }
                     worker.report(new Report.PreStopEnded(id));
                 });

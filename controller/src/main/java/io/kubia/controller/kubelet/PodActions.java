@@ -1,5 +1,6 @@
 package io.kubia.controller.kubelet;
 
+import io.kubia.controller.event.EventRecorder.Kind;
 import io.kubia.controller.kubelet.env.MissingException;
 import io.kubia.controller.kubelet.env.PodFacts;
 import io.kubia.controller.kubelet.pod.Action;
@@ -57,13 +58,9 @@ final class PodActions {
             case Action.PostStart(var id, var hook) -> hooks.postStart(id, hook);
             case Action.PreStop(var id, var hook, var within) -> hooks.preStop(id, hook, within);
             case Action.ReadMessage read -> hooks.readMessage(read);
-            case Action.Tell(boolean isWarning, var reason, var message) -> {
-                if (isWarning) {
-                    here.events().warning(pod, reason, message);
-                } else {
-                    here.events().normal(pod, reason, message);
-                }
-            }
+            case Action.Tell(var container, boolean isWarning, var reason, var message) ->
+                here.events()
+                        .record(pod, container.fieldPath(), isWarning ? Kind.WARNING : Kind.NORMAL, reason, message);
             case Action.DeletePod ignored -> delete(pod);
             case Action.Stop stop -> {
                 if (!stop(stop)) {
@@ -118,11 +115,17 @@ final class PodActions {
         try {
             var found = here.runtime().resolve(image, container.pullPolicy());
             if (found.present() && container.pullPolicy() != PullPolicy.ALWAYS) {
-                worker.tell("Pulled", "Container image \"" + image + "\" already present on machine");
+                worker.tell(
+                        container.name(),
+                        Kind.NORMAL,
+                        "Pulled",
+                        "Container image \"" + image + "\" already present on machine");
             } else {
                 var took = Duration.ofNanos(System.nanoTime() - begin).toMillis() + "ms";
-                worker.tell("Pulling", "Pulling image \"" + image + "\"");
+                worker.tell(container.name(), Kind.NORMAL, "Pulling", "Pulling image \"" + image + "\"");
                 worker.tell(
+                        container.name(),
+                        Kind.NORMAL,
                         "Pulled",
                         "Successfully pulled image \"" + image + "\" in " + took + " (" + took + " including waiting)");
             }
@@ -139,12 +142,20 @@ final class PodActions {
 
     private void notResolved(ContainerDefinition container, String reason, String message) {
         if (reason.equals("ErrImagePull")) {
-            worker.tell("Pulling", "Pulling image \"" + container.image() + "\"");
-            worker.warn("Failed", "Failed to pull image \"" + container.image() + "\": " + message);
+            worker.tell(container.name(), Kind.NORMAL, "Pulling", "Pulling image \"" + container.image() + "\"");
+            worker.tell(
+                    container.name(),
+                    Kind.WARNING,
+                    "Failed",
+                    "Failed to pull image \"" + container.image() + "\": " + message);
         } else {
-            worker.warn(reason.equals("InvalidImageName") ? "InspectFailed" : reason, message);
+            worker.tell(
+                    container.name(),
+                    Kind.WARNING,
+                    reason.equals("InvalidImageName") ? "InspectFailed" : reason,
+                    message);
         }
-        worker.warn("Failed", "Error: " + reason);
+        worker.tell(container.name(), Kind.WARNING, "Failed", "Error: " + reason);
         worker.report(new Report.ResolveFailed(container.name(), reason, message));
     }
 
@@ -160,19 +171,19 @@ final class PodActions {
                     now, facts, volumes, start, here.config().clusterDomain());
         } catch (MissingException e) {
             var why = String.valueOf(e.getMessage());
-            worker.warn("Failed", "Error: " + why);
+            worker.tell(name, Kind.WARNING, "Failed", "Error: " + why);
             worker.report(new Report.StartFailed(start.id(), "CreateContainerConfigError", why));
             return;
         } catch (MountException e) {
-            worker.warn("FailedMount", String.valueOf(e.getMessage()));
+            worker.tell(Kind.WARNING, "FailedMount", String.valueOf(e.getMessage()));
             worker.report(new Report.StartFailed(start.id(), "ContainerCreating", ""));
             return;
         }
         worker.runs().intend(start.id());
         try {
             run(spec);
-            worker.tell("Created", "Created container " + name);
-            worker.tell("Started", "Started container " + name);
+            worker.tell(name, Kind.NORMAL, "Created", "Created container " + name);
+            worker.tell(name, Kind.NORMAL, "Started", "Started container " + name);
             if (isIntended(start.id())) {
                 ask(start.id());
             }
@@ -180,7 +191,7 @@ final class PodActions {
         } catch (IOException e) {
             log.warn("{}: could not be started: {}", start.id(), e.getMessage());
             ask(start.id());
-            worker.warn("Failed", "Error: " + e.getMessage());
+            worker.tell(name, Kind.WARNING, "Failed", "Error: " + e.getMessage());
             worker.report(new Report.StartFailed(start.id(), "RunContainerError", String.valueOf(e.getMessage())));
         }
     }
@@ -213,7 +224,7 @@ final class PodActions {
     private void noteVolumes(PodVolumes volumes) {
         volumes.disks().forEach((volume, sentence) -> {
             if (toldDisks.add(volume)) {
-                worker.tell("BackedByDirectory", sentence);
+                worker.tell(Kind.NORMAL, "BackedByDirectory", sentence);
             }
         });
         for (var source : volumes.sources().values()) {
@@ -246,10 +257,10 @@ final class PodActions {
                 }
             }
         } catch (MountException e) {
-            worker.warn("FailedMount", String.valueOf(e.getMessage()));
+            worker.tell(Kind.WARNING, "FailedMount", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             log.warn("{}: files of its volumes could not be written anew", worker.name(), e);
-            worker.warn("FailedMount", String.valueOf(e.getMessage()));
+            worker.tell(Kind.WARNING, "FailedMount", String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.kubia.controller.kubelet;
 
+import io.kubia.controller.event.EventRecorder.Kind;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.kubelet.pod.Action;
+import io.kubia.controller.kubelet.pod.ContainerDefinition;
 import io.kubia.controller.kubelet.pod.Decision;
 import io.kubia.controller.kubelet.pod.PodDefinition;
 import io.kubia.controller.kubelet.pod.PodMachine;
@@ -69,12 +71,12 @@ final class PodWorker {
     private volatile @Nullable JsonObject writtenStatus;
     private volatile PodMemory memory = PodMemory.NOTHING;
     private volatile @Nullable CompletableFuture<Void> stop;
+    private volatile PodDefinition definition = PodDefinition.read(JsonObject.EMPTY);
 
     // ---- what only a pass touches ----
     private final Map<ProbeKey, ProbeLoop> probes = new HashMap<>();
     private final Set<ContainerId> stopped = new HashSet<>();
     private @Nullable JsonObject definedBy;
-    private PodDefinition definition = PodDefinition.read(JsonObject.EMPTY);
     private Work.@Nullable Alarm alarm;
 
     PodWorker(PodName name, String uid, Surroundings here, Pods pods) {
@@ -119,17 +121,23 @@ final class PodWorker {
         report(new Report.ReferencesChanged());
     }
 
-    void warn(String reason, String message) {
+    /** Records an event about the pod. */
+    void tell(Kind kind, String reason, String message) {
         var pod = lastSeen;
         if (pod != null) {
-            here.events().warning(pod, reason, message);
+            here.events().record(pod, kind, reason, message);
         }
     }
 
-    void tell(String reason, String message) {
+    /** Records an event about one of its containers. */
+    void tell(String container, Kind kind, String reason, String message) {
         var pod = lastSeen;
         if (pod != null) {
-            here.events().normal(pod, reason, message);
+            var path = definition
+                    .container(container)
+                    .map(ContainerDefinition::fieldPath)
+                    .orElse("spec.containers{" + container + "}");
+            here.events().record(pod, path, kind, reason, message);
         }
     }
 
@@ -348,7 +356,11 @@ final class PodWorker {
             switch (action) {
                 case Action.Stop stop when !stopped.add(stop.id()) -> isUncertain |= askIfUncertain(stop.id());
                 case Action.Stop stop -> {
-                    tell("Killing", "Stopping container " + stop.id().container());
+                    tell(
+                            stop.id().container(),
+                            Kind.NORMAL,
+                            "Killing",
+                            "Stopping container " + stop.id().container());
                     actions.performWithoutPod(stop);
                     isUncertain |= isUncertain(stop.id());
                 }

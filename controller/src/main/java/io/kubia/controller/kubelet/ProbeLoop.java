@@ -1,5 +1,6 @@
 package io.kubia.controller.kubelet;
 
+import io.kubia.controller.event.EventRecorder.Kind;
 import io.kubia.controller.kubelet.pod.ProbeTarget;
 import io.kubia.controller.kubelet.pod.Report;
 import io.kubia.controller.kubelet.probe.ProbeDefinition;
@@ -60,7 +61,11 @@ final class ProbeLoop {
         var after = before.after(result.success(), now);
         progress = after;
         if (!result.success() && !before.isEarly(now)) {
-            worker.warn("Unhealthy", target.kind().word() + " probe failed: " + result.message());
+            worker.tell(
+                    target.id().container(),
+                    Kind.WARNING,
+                    "Unhealthy",
+                    target.kind().word() + " probe failed: " + result.message());
         }
         if (after.verdict() != before.verdict()) {
             log.debug("{}: {} probe: {}", target.id(), target.kind(), after.verdict());

@@ -59,6 +59,8 @@ class KubeletPodTest {
         world.work.settle();
 
         assertThat(world.isReady("p")).isTrue();
+        assertThat(world.fieldPaths)
+                .containsExactly("spec.containers{main}", "spec.initContainers{one}", "spec.initContainers{two}");
         assertThat(world.pod("p").status().array("initContainerStatuses").objects())
                 .allMatch(status -> status.isTrue("ready"));
     }

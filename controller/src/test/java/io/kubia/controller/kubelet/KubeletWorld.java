@@ -28,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A store, a registry, a fake runtime and a kubelet, at a time that stands until it is moved. */
 final class KubeletWorld {
@@ -37,6 +39,7 @@ final class KubeletWorld {
     final MemoryObjectStore store = new MemoryObjectStore();
     final Registry registry;
     final FakeRuntime runtime;
+    final Set<String> fieldPaths = new TreeSet<>();
     final List<String> events = new ArrayList<>();
     final Map<String, ProbeResult> answers = new HashMap<>();
     Kubelet kubelet;
@@ -59,8 +62,18 @@ final class KubeletWorld {
     }
 
     private Kubelet newKubelet() {
-        EventRecorder recorder =
-                (about, kind, reason, message) -> events.add(about.name() + " " + kind + " " + reason + ": " + message);
+        var recorder = new EventRecorder() {
+            @Override
+            public void record(KubeObject about, Kind kind, String reason, String message) {
+                events.add(about.name() + " " + kind + " " + reason + ": " + message);
+            }
+
+            @Override
+            public void record(KubeObject about, String fieldPath, Kind kind, String reason, String message) {
+                fieldPaths.add(fieldPath);
+                record(about, kind, reason, message);
+            }
+        };
         Prober prober = (check, address, access, timeout) ->
                 answers.getOrDefault(String.valueOf(check), new ProbeResult(true, ""));
         return new Kubelet(

@@ -37,8 +37,8 @@ public sealed interface Action {
     /** Asks the runtime again for a container that it did not know about. */
     record Ask(ContainerId id) implements Action {}
 
-    /** Records an event. */
-    record Tell(boolean isWarning, String reason, String message) implements Action {}
+    /** Records an event about a container. */
+    record Tell(ContainerDefinition container, boolean isWarning, String reason, String message) implements Action {}
 
     /** Removes the pod's object. Only after every container has ended for certain, and the status says so. */
     record DeletePod() implements Action {}

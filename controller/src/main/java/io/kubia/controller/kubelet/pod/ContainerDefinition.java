@@ -70,6 +70,11 @@ public record ContainerDefinition(
         };
     }
 
+    /** Where it stands in the pod, as events say it: {@code spec.containers{kubia}}. */
+    public String fieldPath() {
+        return (role == Role.MAIN ? "spec.containers{" : "spec.initContainers{") + name + "}";
+    }
+
     /** The probe of a kind. */
     public Optional<ProbeDefinition> probe(ProbeKind kind) {
         return switch (kind) {

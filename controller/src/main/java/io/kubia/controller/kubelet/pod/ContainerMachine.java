@@ -74,7 +74,7 @@ final class ContainerMachine {
             case State.Running running -> {
                 var run = draft.run(container, found);
                 if (run.stopping() == null) {
-                    draft.tell("Killing", "Stopping container " + container.name());
+                    draft.tell(container, "Killing", "Stopping container " + container.name());
                     beginToEnd(draft, container, found.id(), run, until);
                 } else {
                     goOnEnding(draft, container, found.id(), run, until);
@@ -123,6 +123,7 @@ final class ContainerMachine {
             draft.dueAt(startAt);
             if (!draft.memory(container).isToldOfWaiting()) {
                 draft.warn(
+                        container,
                         "BackOff",
                         "Back-off restarting failed container " + container.name() + " in pod "
                                 + PodStatus.fullName(draft.view().pod()));
@@ -201,8 +202,8 @@ final class ContainerMachine {
         } else if (draft.now().isBefore(showUntil)) {
             draft.dueAt(showUntil);
         } else {
-            draft.tell("BackOff", "Back-off pulling image \"" + container.image() + "\"");
-            draft.warn("Failed", "Error: ImagePullBackOff");
+            draft.tell(container, "BackOff", "Back-off pulling image \"" + container.image() + "\"");
+            draft.warn(container, "Failed", "Error: ImagePullBackOff");
             draft.remember(
                     container,
                     memory -> memory.withImage(new ImageState.Failed(
@@ -266,7 +267,7 @@ final class ContainerMachine {
                 .orElse(draft.view().definition().grace());
         var stopping = run.stopping();
         if (stopping == null) {
-            draft.tell("Killing", words(container, fault));
+            draft.tell(container, "Killing", words(container, fault));
             beginToEnd(draft, container, id, run, draft.now().plus(grace));
         } else {
             goOnEnding(draft, container, id, run, stopping.until());

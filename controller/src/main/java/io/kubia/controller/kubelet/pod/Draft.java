@@ -41,12 +41,12 @@ final class Draft {
         actions.add(action);
     }
 
-    void tell(String reason, String message) {
-        actions.add(new Action.Tell(false, reason, message));
+    void tell(ContainerDefinition container, String reason, String message) {
+        actions.add(new Action.Tell(container, false, reason, message));
     }
 
-    void warn(String reason, String message) {
-        actions.add(new Action.Tell(true, reason, message));
+    void warn(ContainerDefinition container, String reason, String message) {
+        actions.add(new Action.Tell(container, true, reason, message));
     }
 
     void probe(ProbeTarget target) {

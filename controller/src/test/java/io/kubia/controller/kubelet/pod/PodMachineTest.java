@@ -301,7 +301,7 @@ class PodMachineTest {
             case Action.Remove(var id) -> "Remove " + words(id);
             case Action.ReadMessage(var id, var container, int code) -> "ReadMessage " + words(id);
             case Action.Ask(var id) -> "Ask " + words(id);
-            case Action.Tell(boolean isWarning, var reason, var message) -> "Tell " + reason;
+            case Action.Tell(var container, boolean isWarning, var reason, var message) -> "Tell " + reason;
             case Action.DeletePod ignored -> "DeletePod";
         };
     }

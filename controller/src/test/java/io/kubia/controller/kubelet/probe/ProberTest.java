@@ -36,7 +36,9 @@ class ProberTest {
                     request.complete(new String(bytes, 0, Math.max(read, 0), StandardCharsets.ISO_8859_1));
                     connection.getOutputStream().write(answer);
                     connection.getOutputStream().flush();
-                    connection.getInputStream().read();
+                    if (answer.length > 0) {
+                        connection.getInputStream().read();
+                    }
                 } catch (IOException e) {
                     request.completeExceptionally(e);
                 }
