@@ -4,6 +4,7 @@ import io.kubia.controller.model.Status;
 import io.kubia.controller.proxy.Backend;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,12 @@ final class DialErrors {
 
     /** The answer to a client whose pod was connected to. */
     static Status broken(@Nullable Throwable cause) {
-        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException tls) {
-            return unreachable("tls: " + tls.getMessage());
+        var inner = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (inner instanceof NotSslRecordException) {
+            return unreachable("tls: first record does not look like a TLS handshake");
+        }
+        if (inner instanceof SSLException) {
+            return unreachable("tls: " + inner.getMessage());
         }
         return unreachable(cause == null ? "EOF" : "read: " + words(cause));
     }

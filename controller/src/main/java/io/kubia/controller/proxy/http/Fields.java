@@ -84,7 +84,7 @@ final class Fields {
             fields.set(HttpHeaderNames.LOCATION, links.rewrite(location));
         }
         if (!fields.contains(HttpHeaderNames.CACHE_CONTROL)) {
-            fields.set(HttpHeaderNames.CACHE_CONTROL, "no-cache, private"); // as with all of Kubernetes' answers
+            fields.set("Cache-Control", "no-cache, private"); // as with all of Kubernetes' answers
         }
         if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             fields.remove(HttpHeaderNames.CONTENT_LENGTH);

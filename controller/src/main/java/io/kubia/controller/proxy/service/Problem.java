@@ -14,7 +14,7 @@ record Problem(String reason, String message, boolean mayPass) {
     static Problem of(Listening place, KubeObject service, IOException cause) {
         var why = String.valueOf(cause.getMessage());
         if (why.contains("in use")) {
-            return inUse(place, service, "is in use by another process: end that, or ");
+            return inUse(place, service, "is in use: end what listens there, or ");
         }
         if (why.contains("denied") || why.contains("not permitted")) {
             return new Problem(

@@ -26,6 +26,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -34,8 +36,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -176,6 +181,57 @@ class HttpProxiesTest {
                     .contains("error trying to reach service: malformed HTTP response");
             assertThat(get(PODS + "mute/proxy/").body()).contains("error trying to reach service: EOF");
         }
+    }
+
+    @Test
+    void podsMaySpeakTls(@TempDir Path folder) throws Exception {
+        try (var pod = TestPod.tls(
+                        certified(folder),
+                        (request, body, out) ->
+                                out.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret".getBytes(UTF_8)));
+                var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            create(pod("secret", pod.address(), true));
+            create(pod("plain", (InetSocketAddress) plain.getLocalSocketAddress(), true));
+            Thread.ofVirtual().start(() -> {
+                try (var connection = plain.accept()) {
+                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                    connection.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the proxy is told below
+                }
+            });
+
+            assertThat(get(PODS + "https:secret:http/proxy/").body()).isEqualTo("secret");
+            assertThat(get(PODS + "https:plain:http/proxy/").body())
+                    .contains("error trying to reach service: tls: first record does not look like a TLS handshake");
+        }
+    }
+
+    /** With a key that the JDK's own tool makes. */
+    private static SSLContext certified(Path folder) throws Exception {
+        var file = folder.resolve("pod.p12");
+        var tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=pod",
+                        "-storepass",
+                        "secret",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(tool.getInputStream().readAllBytes(), UTF_8);
+        assertThat(tool.waitFor()).as(said).isZero();
+        var keys = KeyStore.getInstance(file.toFile(), "secret".toCharArray());
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, "secret".toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
     }
 
     @Test

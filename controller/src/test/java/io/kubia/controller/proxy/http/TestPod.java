@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLContext;
 
 /** A pod that answers every connection as it is told, byte by byte, and remembers what it was asked. */
 final class TestPod implements AutoCloseable {
@@ -42,6 +43,12 @@ final class TestPod implements AutoCloseable {
 
     static TestPod start(Script script) throws IOException {
         return new TestPod(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /** One that speaks TLS, with a certificate of its own. */
+    static TestPod tls(SSLContext context, Script script) throws IOException {
+        return new TestPod(
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
     }
 
     /** One that says the same to everybody. */

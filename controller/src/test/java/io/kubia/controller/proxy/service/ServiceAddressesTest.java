@@ -262,8 +262,8 @@ class ServiceAddressesTest {
             service = world.balanced("shop", port);
             refused = world.addresses.reconcile(service.key());
             assertThat(world.events)
-                    .containsExactly("WARNING PortInUse shop: 127.0.0.1:" + port + " for port 80 is in use by another"
-                            + " process: end that, or choose another by kubectl annotate service shop -n default"
+                    .containsExactly("WARNING PortInUse shop: 127.0.0.1:" + port + " for port 80 is in use: end what"
+                            + " listens there, or choose another by kubectl annotate service shop -n default"
                             + " --overwrite kubia.dev/local-port=PORT");
             assertThat(world.get(service).status().object("loadBalancer").isEmpty())
                     .isTrue();
