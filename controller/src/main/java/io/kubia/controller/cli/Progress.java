@@ -27,7 +27,7 @@ final class Progress {
     private final InstantSource clock;
     private final PrintWriter out;
     private final Map<ObjectKey, KubeObject> known = new HashMap<>();
-    private final Map<String, KubeObject> pods = new TreeMap<>();
+    private final Map<ObjectKey, KubeObject> pods = new TreeMap<>();
     private final Set<String> printed = new HashSet<>();
 
     Progress(List<ObjectKey> sets, Instant begin, InstantSource clock, PrintWriter out) {
@@ -65,7 +65,7 @@ final class Progress {
 
     private synchronized void told(KubeObject object) {
         if (object.type().equals(ResourceTypes.POD)) {
-            pods.put(object.name(), object);
+            pods.put(object.key(), object);
             printIfReady(Pod.of(object));
         } else {
             known.put(object.key(), object);
@@ -73,18 +73,32 @@ final class Progress {
         notifyAll();
     }
 
+    /** The status alone does not say it: that of a set which was stopped counts pods that are gone. */
     private boolean isReady(ObjectKey key) {
         var set = known.get(key);
-        return set != null
-                && set.status().number("observedGeneration", 0) == set.generation()
-                && set.status().number("readyReplicas", 0) >= set.spec().number("replicas", 1);
+        if (set == null || set.status().number("observedGeneration", 0) != set.generation()) {
+            return false;
+        }
+        long wanted = set.spec().number("replicas", 1);
+        return set.status().number("readyReplicas", 0) >= wanted && readyPods(key) >= wanted;
+    }
+
+    private long readyPods(ObjectKey set) {
+        return pods.values().stream()
+                .filter(pod -> isOf(set, pod) && Pod.of(pod).isReady() && !pod.isBeingDeleted())
+                .count();
+    }
+
+    private static boolean isOf(ObjectKey set, KubeObject pod) {
+        return pod.namespace().equals(set.namespace())
+                && pod.controller()
+                        .filter(owner -> owner.kind().equals("StatefulSet")
+                                && owner.name().equals(set.name()))
+                        .isPresent();
     }
 
     private void printIfReady(Pod pod) {
-        boolean isOurs = pod.object().controller().stream()
-                .anyMatch(owner -> sets.stream()
-                        .anyMatch(set -> owner.kind().equals("StatefulSet")
-                                && owner.name().equals(set.name())));
+        boolean isOurs = sets.stream().anyMatch(set -> isOf(set, pod.object()));
         if (isOurs && pod.isReady() && printed.add(pod.object().uid())) {
             var took = Duration.between(begin, clock.instant());
             out.println(pod.name() + " is ready at " + address(pod) + " after " + seconds(took));
