@@ -5,8 +5,10 @@ import io.kubia.controller.json.JsonArray;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.model.KubeObject;
 import io.kubia.controller.model.ResourceTypes;
+import io.kubia.controller.registry.Part;
 import io.kubia.controller.registry.Registry;
 import io.kubia.controller.volume.Provisioner;
+import java.net.InetSocketAddress;
 
 /** The objects that every cluster has: made when they are missing. */
 final class Beginning {
@@ -14,11 +16,9 @@ final class Beginning {
     private static final String KUBERNETES = "kubernetes";
 
     private final Registry registry;
-    private final ControlPlaneConfig config;
 
-    Beginning(Registry registry, ControlPlaneConfig config) {
+    Beginning(Registry registry) {
         this.registry = registry;
-        this.config = config;
     }
 
     void create() {
@@ -26,11 +26,15 @@ final class Beginning {
         Provisioner.createStandardClass(registry);
         createIfMissing(KubeObject.named(ResourceTypes.SERVICE_ACCOUNT, DEFAULT, DEFAULT));
         createIfMissing(service());
-        createIfMissing(endpoints());
-        createIfMissing(slice());
     }
 
-    /** By which pods find the API: its endpoints are not pods, so that nobody else says what they are. */
+    /** Says where the API is: its endpoints are not pods, so that nobody else says it. */
+    void announce(InetSocketAddress api) {
+        put(endpoints(api));
+        put(slice(api));
+    }
+
+    /** By which pods find the API. */
     private static KubeObject service() {
         var port = JsonObject.builder()
                 .put("name", "https")
@@ -42,36 +46,35 @@ final class Beginning {
                 .withSpec(JsonObject.of("ports", JsonArray.of(port)));
     }
 
-    private KubeObject endpoints() {
+    private static KubeObject endpoints(InetSocketAddress api) {
         var subset = JsonObject.builder()
-                .put("addresses", JsonArray.of(JsonObject.of("ip", Json.of(address()))))
-                .put("ports", ports())
+                .put(
+                        "addresses",
+                        JsonArray.of(
+                                JsonObject.of("ip", Json.of(api.getAddress().getHostAddress()))))
+                .put("ports", ports(api))
                 .build();
         return KubeObject.named(ResourceTypes.ENDPOINTS, DEFAULT, KUBERNETES).with("subsets", JsonArray.of(subset));
     }
 
-    private KubeObject slice() {
+    private static KubeObject slice(InetSocketAddress api) {
         var endpoint = JsonObject.builder()
-                .put("addresses", JsonArray.of(Json.of(address())))
+                .put("addresses", JsonArray.of(Json.of(api.getAddress().getHostAddress())))
                 .put("conditions", JsonObject.EMPTY.with("ready", true))
                 .build();
         return KubeObject.named(ResourceTypes.ENDPOINT_SLICE, DEFAULT, KUBERNETES)
                 .withLabel("kubernetes.io/service-name", KUBERNETES)
                 .with("addressType", Json.of("IPv4"))
                 .with("endpoints", JsonArray.of(endpoint))
-                .with("ports", ports());
+                .with("ports", ports(api));
     }
 
-    private JsonArray ports() {
+    private static JsonArray ports(InetSocketAddress api) {
         return JsonArray.of(JsonObject.builder()
                 .put("name", "https")
-                .put("port", config.api().getPort())
+                .put("port", api.getPort())
                 .put("protocol", "TCP")
                 .build());
-    }
-
-    private String address() {
-        return config.api().getAddress().getHostAddress();
     }
 
     private static KubeObject labelled(KubeObject object) {
@@ -82,5 +85,16 @@ final class Beginning {
         if (registry.now().get(object.key()).isEmpty()) {
             registry.create(object, false);
         }
+    }
+
+    private void put(KubeObject object) {
+        createIfMissing(object);
+        registry.change(
+                object.key(),
+                Part.WHOLE,
+                present -> present.with("subsets", object.json().get("subsets"))
+                        .with("endpoints", object.json().get("endpoints"))
+                        .with("ports", object.json().get("ports")),
+                false);
     }
 }

@@ -105,42 +105,56 @@ public final class ControlPlane {
         }
     }
 
+    /** Whatever can be refused, an address above all, comes before the first pod. */
     private void startParts() throws IOException {
         Files.deleteIfExists(config.home().downRequest());
-        new Beginning(registry, config).create();
-        // The first to watch: a name resolves before anybody else is told that its pod is ready.
+        var beginning = new Beginning(registry);
+        beginning.create();
+        var names = startNames();
+        var events = keep(new StoredEvents(registry, clock));
+        events.start();
+        startServiceAddresses(events);
+        var pods = kubelet(names, events);
+        var server = keep(ApiServer.start(api(), apiParts(pods)));
+        beginning.announce(server.address());
+        var found = RunningControlPlane.ofThisProcess(url(server.address()), names);
+        found.save(config.home());
+        keep(() -> RunningControlPlane.forget(config.home()));
+        Kubeconfig.write(config.home().kubeconfig(), found.api(), config);
+        running = found;
+        pods.start();
+        startLoops(events);
+        log.info(
+                "up: API {}, DNS {}, home {}",
+                found.api(),
+                found.dns(),
+                config.home().path());
+    }
+
+    /** The first to watch: a name resolves before anybody else is told that its pod is ready. */
+    private InetSocketAddress startNames() throws IOException {
         var dns = Dns.start(
                 DnsConfig.embedded(config.dns(), config.dnsMetrics(), config.zone(), new Names(store), random),
                 System.out,
                 clock,
                 random);
         keep(dns::stop);
-        var events = keep(new StoredEvents(registry, clock));
-        events.start();
-        var containers = keep(ProcessRuntime.open(processes(), clock));
+        return dns.addresses().getFirst();
+    }
+
+    private Kubelet kubelet(InetSocketAddress names, StoredEvents events) throws IOException {
+        var recorder = events.recorder("kubelet", config.nodeName());
         var facts = NodeFacts.ofThisMachine(
                 config.nodeName(),
                 "127.0.0.1",
                 NODE_VERSION,
                 "process://" + VERSION,
                 config.home().path());
-        new NodeRegistrar(registry, events.recorder("kubelet", config.nodeName()), clock).register(facts);
-        startServiceAddresses(events);
-        var pods = keep(Kubelet.of(
-                kubelet(facts), store, registry, containers, events.recorder("kubelet", config.nodeName()), clock));
+        new NodeRegistrar(registry, recorder, clock).register(facts);
+        var containers = keep(ProcessRuntime.open(processes(names), clock));
+        var pods = keep(Kubelet.of(kubelet(facts), store, registry, containers, recorder, clock));
         kubelet = pods;
-        pods.start();
-        startLoops(events);
-        var server = keep(ApiServer.start(api(), apiParts(pods)));
-        running = RunningControlPlane.ofThisProcess(url(server.address()), config.dns());
-        running.save(config.home());
-        keep(() -> RunningControlPlane.forget(config.home()));
-        Kubeconfig.write(config.home().kubeconfig(), running.api(), config);
-        log.info(
-                "up: API {}, DNS {}, home {}",
-                running.api(),
-                running.dns(),
-                config.home().path());
+        return pods;
     }
 
     /** Before the kubelet, which makes pods ready: who is told that one is must find it. */
@@ -161,7 +175,9 @@ public final class ControlPlane {
     private void startLoops(StoredEvents events) throws IOException {
         loops.add(new StatefulSetReconciler(registry, events.recorder("statefulset-controller", ""), clock));
         loops.add(new VolumeReconciler(
-                registry, events.recorder("persistentvolume-controller", ""), DirectoryContents.of(processes())));
+                registry,
+                events.recorder("persistentvolume-controller", ""),
+                DirectoryContents.of(processes(config.dns()))));
         loops.add(new Scheduler(registry, events.recorder("default-scheduler", ""), clock));
         loops.add(new EndpointReconciler(registry));
         loops.add(new GarbageReconciler(registry));
@@ -171,13 +187,13 @@ public final class ControlPlane {
         keep(loops);
     }
 
-    private ProcessConfig processes() {
+    private ProcessConfig processes(InetSocketAddress names) {
         return new ProcessConfig(
                 config.home().path(),
                 config.home().addressBlock(),
                 config.images(),
                 config.node(),
-                text(config.dns()),
+                text(names),
                 config.zone(),
                 config.allowsHostPaths(),
                 LOG_BYTES);

@@ -127,11 +127,20 @@ final class DnsOptions {
 
     /** {@code random} makes the secret of cookies, and what spreads the load on an API. */
     DnsConfig config(Map<String, String> environment, SecureRandom random) throws UsageException {
-        return config(source(environment, random), random);
+        return config(() -> source(environment, random), random);
     }
 
     /** With another source than the one that the flags say. */
     DnsConfig config(Source source, SecureRandom random) throws UsageException {
+        return config(() -> source, random);
+    }
+
+    /** Where services come from, which is looked at after what stands before it. */
+    private interface Choice {
+        Source source() throws UsageException;
+    }
+
+    private DnsConfig config(Choice choice, SecureRandom random) throws UsageException {
         try {
             var server = server();
             return new DnsConfig(
@@ -142,7 +151,7 @@ final class DnsOptions {
                             optional(VERSION_BIND),
                             Optional.of(CookieSecret.random(random)),
                             true),
-                    source,
+                    choice.source(),
                     servers(server),
                     ForwardConfig.defaults(),
                     metrics(),
