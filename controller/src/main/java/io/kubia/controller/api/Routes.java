@@ -31,9 +31,17 @@ final class Routes implements Router {
                     "/healthz",
                     "/livez",
                     "/metrics",
+                    "/openapi/v2",
                     "/openapi/v3",
                     "/readyz",
                     "/version")));
+
+    /** A protobuf message of gnostic's Document: swagger (1) is 2.0, info (2) has a title (1) and a version (2). */
+    private static final Response OPENAPI_V2 = new Response.Whole(
+            200,
+            "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+            List.of(),
+            "\n\0032.0\022\017\n\005kubia\022\006v1.0.0".getBytes(StandardCharsets.ISO_8859_1));
 
     private final ApiConfig config;
     private final ApiParts parts;
@@ -81,8 +89,14 @@ final class Routes implements Router {
         };
     }
 
-    /** Version 2 is asked for as well, by older clients; they do without. */
+    /**
+     * Version 2 is asked for as well: by kubectl before it sends {@code kind: List}, whose items it looks up in there. What
+     * it does not find it leaves to us to check, so that a document without any kind is enough.
+     */
     private static Endpoint openApi(Head head, List<String> path) {
+        if (path.size() == 2 && path.get(1).equals("v2")) {
+            return reading(head, "openapi", _ -> OPENAPI_V2);
+        }
         if (path.size() < 2 || !path.get(1).equals("v3")) {
             throw new ApiException(NOT_FOUND);
         }

@@ -5,7 +5,10 @@ import io.kubia.controller.json.JsonException;
 import io.kubia.controller.json.JsonObject;
 import io.kubia.controller.json.YamlText;
 import io.kubia.controller.model.KubeObject;
+import io.kubia.controller.model.ResourceType;
 import io.kubia.controller.model.ResourceTypes;
+import io.kubia.controller.schema.FieldValidation;
+import io.kubia.controller.schema.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -93,10 +96,20 @@ final class Manifests {
         var type = ResourceTypes.ofKind(apiVersion, kind)
                 .orElseThrow(() -> new CommandException(where + ": no matches for kind \"" + kind + "\" in version \""
                         + apiVersion + "\" (expected: a kind that `kubectl api-resources` lists)"));
+        requireKnownFields(type, json, where);
         var object = KubeObject.of(type, json);
         objects.add(
                 type.namespaced() && object.namespace().isEmpty()
                         ? object.withMetadata("namespace", Json.of(namespace))
                         : object);
+    }
+
+    /** What kubectl asks for too: a field that nobody knows is a slip of the pen, and its value would be lost. */
+    private static void requireKnownFields(ResourceType type, JsonObject json, String where) {
+        var verdict =
+                FieldValidation.STRICT.judge(type, List.of(), Schemas.instance().check(type, json));
+        if (verdict.refusal().isPresent()) {
+            throw new CommandException(where + ": " + verdict.refusal().get().message());
+        }
     }
 }

@@ -122,11 +122,13 @@ public final class DnsServer {
         return List.copyOf(addresses);
     }
 
-    /** Stops at once: who asked and was not answered asks again, elsewhere. */
+    /** Stops at once, and twice as well: who asked and was not answered asks again, elsewhere. */
     public void stop() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         // Loops that end close what is left, but do not tell it: connections would keep what they have read.
         desks.forEach((loop, desk) -> loop.submit(desk.connections::stop).awaitUninterruptibly());
+        // Whoever has been told that it could not start stops it once more: the loops take nothing by then.
+        desks.clear();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
