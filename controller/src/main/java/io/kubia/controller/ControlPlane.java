@@ -133,13 +133,15 @@ public final class ControlPlane {
 
     /** The first to watch: a name resolves before anybody else is told that its pod is ready. */
     private InetSocketAddress startNames() throws IOException {
-        var dns = Dns.start(
-                DnsConfig.embedded(config.dns(), config.dnsMetrics(), config.zone(), new Names(store), random),
-                System.out,
-                clock,
-                random);
-        keep(dns::stop);
-        return dns.addresses().getFirst();
+        var names = DnsConfig.embedded(config.dns(), config.dnsMetrics(), config.zone(), new Names(store), random);
+        try {
+            var dns = Dns.start(names, System.out, clock, random);
+            keep(dns::stop);
+            return dns.addresses().getFirst();
+        } catch (IOException e) {
+            // Its own flag is called otherwise here.
+            throw new IOException(String.valueOf(e.getMessage()).replace("--listen", "--dns"), e);
+        }
     }
 
     private Kubelet kubelet(InetSocketAddress names, StoredEvents events) throws IOException {
