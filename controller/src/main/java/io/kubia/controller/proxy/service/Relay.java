@@ -214,8 +214,11 @@ final class Relay {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-            var other = other();
-            if (other != null && ctx.channel().isWritable()) {
+            // To read on where the input has ended would close that side, and cut what is still to be sent to it.
+            if (ctx.channel().isWritable()
+                    && other() instanceof DuplexChannel other
+                    && !other.isInputShutdown()
+                    && !other.config().isAutoRead()) {
                 other.config().setAutoRead(true);
             }
         }
