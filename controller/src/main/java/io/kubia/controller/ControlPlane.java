@@ -161,7 +161,7 @@ public final class ControlPlane {
 
     /** Before the kubelet, which makes pods ready: who is told that one is must find it. */
     private void startServiceAddresses(StoredEvents events) {
-        var sockets = Sockets.best().loops("services", 1);
+        var sockets = Sockets.NIO.loops("services", 1);
         keep(() -> sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS));
         keep(new ServiceProxies(
                         ServiceProxyConfig.DEFAULT,

@@ -22,14 +22,17 @@ final class Listener {
     }
 
     /**
-     * Listens. Waits for the system's answer, so not for event loops.
+     * Listens. Not on epoll: Netty 4.2.18 takes a channel out of it whose input has ended, as there is nothing to wait for,
+     * and does not put it back when its output must wait; the channel is closed then, and the end of the answer is lost.
+     *
+     * <p>Waits for the system's answer, so not for event loops.
      *
      * @throws IOException the system's reason why not
      */
     static Listener open(Listening place, EventLoopGroup loops, Relays relays) throws IOException {
         var bind = new ServerBootstrap()
                 .group(loops)
-                .channel(Sockets.best().listening())
+                .channel(Sockets.NIO.listening())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

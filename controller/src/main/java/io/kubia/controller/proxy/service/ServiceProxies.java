@@ -23,7 +23,7 @@ public final class ServiceProxies implements AutoCloseable {
      * Proxies that are not started yet.
      *
      * @param store the registry's own, to watch it
-     * @param loops of {@link io.kubia.dns.server.Sockets#best()}; whoever made them stops them, after this
+     * @param loops of {@link io.kubia.dns.server.Sockets#NIO}; whoever made them stops them, after this
      */
     public ServiceProxies(
             ServiceProxyConfig config,

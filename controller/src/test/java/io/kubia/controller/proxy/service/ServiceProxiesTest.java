@@ -27,7 +27,7 @@ class ServiceProxiesTest {
         }
         var events = new LinkedBlockingQueue<String>();
         EventRecorder recorder = (about, kind, reason, message) -> events.add(message);
-        var loops = Sockets.best().loops("test", 1);
+        var loops = Sockets.NIO.loops("test", 1);
         try (var store = new MemoryObjectStore();
                 var pod = StreamPod.echo("kubia-0", "127.0.0.1", 0)) {
             var registry = new Registry(

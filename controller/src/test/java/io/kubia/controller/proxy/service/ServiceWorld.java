@@ -34,7 +34,7 @@ final class ServiceWorld implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final Queue<String> events = new LinkedBlockingQueue<>();
     final ServiceAddresses addresses;
-    private final EventLoopGroup loops = Sockets.best().loops("test", 2);
+    private final EventLoopGroup loops = Sockets.NIO.loops("test", 2);
     private final LiveBackends backends;
 
     ServiceWorld(ServiceProxyConfig config) {
