@@ -67,9 +67,4 @@ public record Home(Path path) {
     Path pods() {
         return path.resolve("pods");
     }
-
-    /** The volumes that are directories here. */
-    Path volumes() {
-        return path.resolve("volumes");
-    }
 }

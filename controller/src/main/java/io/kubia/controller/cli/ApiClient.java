@@ -47,10 +47,6 @@ final class ApiClient {
         }
     }
 
-    URI api() {
-        return api;
-    }
-
     JsonObject get(String path, String accept) {
         return send(request(path).header("Accept", accept).GET());
     }
